@@ -1,0 +1,311 @@
+"""Load the demonstration city from ``demo/quanzhou``. What is there already is left as it is."""
+
+import json
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.core.files import File
+from django.db import transaction
+
+from home.founding import found_city, save_terms
+from home.models import DepartmentPage
+from openness.accounts.models import User
+from openness.core import clock
+from openness.core.calendars.models import CalendarDay, CalendarYear, SchoolVacation, YearStatus
+from openness.departments.models import AudienceGroup, Department, Facility, Membership, Region, Topic, VenueType
+from openness.media.models import Image
+from policies.models import PolicyIssuer, PolicyPage
+from venues import hours
+from venues.models import (
+    NoticeEffect,
+    NoticeSession,
+    NoticeTarget,
+    Offer,
+    OfferAudience,
+    OpeningNoticePage,
+    ServiceItem,
+    VenueArea,
+    VenueFacility,
+    VenuePage,
+    VenuePhoto,
+)
+from venues.schedules import set_schedules
+
+CITY = Path(__file__).parent / "quanzhou"
+PASSWORD = "openness-demo-2026"
+ADMINISTRATOR = "admin@demo.example"
+Tell = Callable[[str], Any]
+
+
+def load_demo(*, tell: Tell = print) -> None:
+    """Found Quanzhou and load its calendar, venues, notices, policies and accounts, a line per step."""
+    tell("City, regions, departments …")
+    vocabularies = _read("vocabularies")
+    found_city(name="泉州市", regions=_read("regions")["regions"], departments=_read("departments")["departments"], is_demo=True)
+    for model, name in ((VenueType, "venue_types"), (Facility, "facilities"), (AudienceGroup, "audience_groups"), (Topic, "topics")):
+        save_terms(model, vocabularies[name])
+    tell("Calendar …")
+    _load_calendar(_read("calendar"))
+    tell("Pictures …")
+    pictures = _load_pictures(_read("pictures")["pictures"])
+    venues = _read("venues")["venues"]
+    tell(f"{len(venues)} venues …")
+    _load_venues(venues, pictures)
+    notices = _read("notices")["notices"]
+    tell(f"{len(notices)} notices …")
+    for row in sorted(notices, key=lambda row: row["announced_on"] or ""):
+        _load_notice(row)
+    tell("Policies …")
+    for row in _read("policies")["policies"]:
+        _load_policy(row)
+    tell("Accounts …")
+    _load_accounts(_read("accounts")["accounts"])
+
+
+def sign_ins() -> list[tuple[str, str]]:
+    """Return e-mail and role of each demonstration account; all share ``PASSWORD``."""
+    members = Membership.objects.filter(user__email__endswith="@demo.example").select_related("user", "department")
+    rows = [
+        (each.user.email, " · ".join(filter(None, [each.department.short_name if each.department else "", each.get_role_display()])))
+        for each in members
+    ]
+    return [(ADMINISTRATOR, "administrator"), *rows]
+
+
+def _read(name: str) -> dict[str, Any]:
+    return json.loads((CITY / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text and len(text) == len("2026-11-19") else None
+
+
+def _noon(day: date) -> datetime:
+    """The hour of publication is not known where only the day is; noon stands for it."""
+    return hours.instant(day, 12 * 60)
+
+
+def _load_calendar(data: dict[str, Any]) -> None:
+    for row in data["years"]:
+        year, is_new = CalendarYear.objects.get_or_create(
+            year=row["year"],
+            defaults={"source_title": row["source_title"], "source_url": row["source_url"]},
+        )
+        if not is_new:
+            continue
+        for day in row["days"]:
+            CalendarDay.objects.create(
+                calendar_year=year,
+                date=date.fromisoformat(day["date"]),
+                kind=day["kind"],
+                is_statutory=day["is_statutory"],
+                holiday=day["holiday"],
+                name=day["name"],
+            )
+        year.status = YearStatus(row["status"])
+        year.confirmed_at = clock.now()
+        year.save()
+        year.record_change()
+    for row in data["school_vacations"]:
+        SchoolVacation.objects.get_or_create(
+            kind=row["kind"],
+            starts_on=date.fromisoformat(row["starts_on"]),
+            ends_on=date.fromisoformat(row["ends_on"]),
+            defaults={"source": row.get("source_title") or row.get("source", "")},
+        )
+
+
+def _load_pictures(rows: list[dict[str, Any]]) -> dict[str, Image]:
+    """Return the demo's pictures by venue type."""
+    by_type = {}
+    for row in rows:
+        image = Image.objects.filter(title=row["title"], credit=row["credit"]).first()
+        if image is None:
+            image = Image(title=row["title"], alt_text=row["alt_text"], credit=row["credit"], source=row["source"])
+            with (CITY / row["file"]).open("rb") as file:
+                image.file.save(Path(row["file"]).name, File(file), save=False)
+                image.save()
+        by_type.update(dict.fromkeys(row["venue_types"], image))
+    return by_type
+
+
+def _load_venues(rows: list[dict[str, Any]], pictures: dict[str, Image]) -> None:
+    # Parents first, so that a branch finds the venue it belongs to.
+    for row in sorted(rows, key=lambda row: bool(row["parent_code"])):
+        if not VenuePage.objects.filter(code=row["code"]).exists():
+            _load_venue(row, pictures.get(row["type"]))
+
+
+@transaction.atomic
+def _load_venue(row: dict[str, Any], picture: Image | None) -> None:
+    venue = VenuePage(
+        title=row["title"],
+        code=row["code"],
+        summary=row["summary"],
+        source=row["source_title"][:120],
+        checked_on=_day(row["checked_on"]),
+        first_public_at=clock.now(),
+        venue_type=VenueType.objects.get(code=row["type"], locale__language_code="zh-hans"),
+        operator_kind=row["operator_kind"],
+        grade=row["grade"],
+        is_disclosure_point=row["is_disclosure_point"],
+        parent_venue=VenuePage.objects.filter(code=row["parent_code"]).first() if row["parent_code"] else None,
+        life=row["life"],
+        region=Region.objects.get(code=row["region_code"], locale__language_code="zh-hans"),
+        address_text=row["address"],
+        longitude=row["longitude"],
+        latitude=row["latitude"],
+        datum=row["datum"],
+        phone=row["phone"],
+        admission=row["admission"] or "unknown",
+        admission_condition=row["admission_condition"],
+        booking_rule=row["booking_rule"],
+        booking_url=row["booking_url"],
+        hours_mode=row["hours_mode"],
+        hours_source=row["hours_source_title"] or "",
+        hours_as_of=row["hours_as_of"] or "",
+        body=[("paragraph", f"<p>{text}</p>") for text in row["body"]],
+    )
+    venue.areas = [
+        VenueArea(key=area["key"], name=area["name"], is_general_public=area["general_public"], sort_order=position)
+        for position, area in enumerate(row["areas"])
+    ]
+    venue.facilities = [
+        VenueFacility(facility=Facility.objects.get(code=code, locale__language_code="zh-hans"), sort_order=position)
+        for position, code in enumerate(row["facilities"])
+    ]
+    venue.offers = [_offer(offer, position) for position, offer in enumerate(row["offers"])]
+    venue.service_items = [
+        ServiceItem(
+            name=item["name"],
+            audience=_audience(item["audience"]) if item["audience"] else None,
+            price_note=item["price_note"],
+            booking_note=item["booking_note"],
+            area_key=item["area_key"],
+            sort_order=position,
+        )
+        for position, item in enumerate(row["service_items"])
+    ]
+    if row["hours"]:
+        set_schedules(venue, hours.from_dict(row["hours"]).schedules)
+    if picture:
+        venue.photos = [VenuePhoto(image=picture)]
+    _department_page(row["department"]).add_child(instance=venue)
+    venue.save_revision().publish()
+
+
+def _offer(row: dict[str, Any], position: int) -> Offer:
+    offer = Offer(
+        name=row["name"],
+        price=row["price"],
+        normal_price=row["normal_price"],
+        unit=row["unit"],
+        condition=row["condition"],
+        proof_required=row["proof_required"],
+        valid_from=_day(row["valid_from"]),
+        valid_to=_day(row["valid_to"]),
+        sort_order=position,
+    )
+    offer.audiences = [OfferAudience(audience=_audience(code)) for code in row["audience"]]
+    return offer
+
+
+def _audience(code: str) -> AudienceGroup:
+    return AudienceGroup.objects.get(code=code, locale__language_code="zh-hans")
+
+
+@transaction.atomic
+def _load_notice(row: dict[str, Any]) -> None:
+    parent = _department_page(row["department"])
+    if OpeningNoticePage.objects.filter(slug=row["code"]).exists():
+        return
+    announced = _day(row["announced_on"])
+    notice = OpeningNoticePage(
+        title=row["title"],
+        slug=row["code"],
+        reason=row["reason"],
+        legal_ground=row["legal_ground"],
+        is_emergency=row["is_emergency"],
+        urgent_reason=row["urgent_reason"],
+        source=row["source_title"][:120],
+        first_public_at=_noon(announced) if announced else clock.now(),
+        body="".join(f"<p>{text}</p>" for text in row["body"]),
+    )
+    notice.targets = [
+        NoticeTarget(venue=VenuePage.objects.get(code=code), sort_order=position) for position, code in enumerate(row["venues"])
+    ]
+    effects = []
+    for position, effect in enumerate(row["effects"]):
+        item = NoticeEffect(
+            kind=effect["kind"],
+            area_key=effect["area"],
+            first=_day(effect["first"]),
+            last=_day(effect["last"]),
+            window_opens=effect["window_opens"],
+            window_closes=effect["window_closes"],
+            sort_order=position,
+        )
+        item.sessions = [
+            NoticeSession(opens=each["opens"], closes=each["closes"], last_entry=each.get("last_entry"), sort_order=number)
+            for number, each in enumerate(effect["sessions"])
+        ]
+        effects.append(item)
+    notice.effects = effects
+    parent.add_child(instance=notice)
+    notice.save_revision().publish()
+
+
+@transaction.atomic
+def _load_policy(row: dict[str, Any]) -> None:
+    if PolicyPage.objects.filter(slug=row["code"]).exists():
+        return
+    policy = PolicyPage(
+        title=row["title"],
+        slug=row["code"],
+        summary=row["summary"],
+        source=(row.get("source_title") or "")[:120],
+        number=row["number"] or "",
+        written_on=_day(row["written_on"]),
+        effective_on=_day(row["effective_on"]),
+        valid_until=_day(row["valid_until"]),
+        interpreted_by=row["interpreted_by"] or "",
+        addressees=row["addressees"] or "",
+        disclosure=row["disclosure"],
+        first_public_at=datetime.fromisoformat(row["published_at"]) if row["published_at"] else None,
+        body=[(block["type"], block["value"]) for block in row["body"]],
+    )
+    policy.issuers = [
+        PolicyIssuer(
+            department=Department.objects.get(code=issuer["department"]) if issuer["department"] else None,
+            name="" if issuer["department"] else issuer["name"],
+            sort_order=position,
+        )
+        for position, issuer in enumerate(row["issuers"])
+    ]
+    _department_page(row["owner_department"]).add_child(instance=policy)
+    policy.save_revision().publish()
+
+
+def _department_page(code: str) -> DepartmentPage:
+    """Read anew each time: a parent in memory does not know the children it got since."""
+    return DepartmentPage.objects.get(department__code=code, locale__language_code="zh-hans")
+
+
+def _load_accounts(rows: list[dict[str, Any]]) -> None:
+    password = make_password(PASSWORD)
+    User.objects.get_or_create(
+        email=ADMINISTRATOR,
+        defaults={"full_name": "系统管理员（演示）", "is_superuser": True, "is_staff": True, "password": password},
+    )
+    for row in rows:
+        user, __ = User.objects.get_or_create(email=row["email"], defaults={"full_name": row["full_name"], "password": password})
+        for membership in row["memberships"]:
+            Membership.objects.get_or_create(
+                user=user,
+                department=Department.objects.filter(code=membership["department"]).first() if membership["department"] else None,
+                role=membership["role"],
+                defaults={"since": clock.today() - timedelta(days=1), "language": membership["language"]},
+            )

@@ -1,0 +1,108 @@
+"""The home page, and the pages of departments that stand side by side below it."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.http import Http404
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from openness.core.models import BasePage
+from openness.departments.models import Department
+from openness.departments.provision import provision
+
+
+class HomePage(BasePage):
+    """The question that the site answers, with the notices of the day. One per language."""
+
+    parent_page_types: ClassVar = ["wagtailcore.Page"]
+    subpage_types: ClassVar = [
+        "venues.VenueIndexPage",
+        "policies.PolicyIndexPage",
+        "news.NewsIndexPage",
+        "home.DepartmentIndexPage",
+    ]
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def route(self, request, path_components):
+        """Answer in this page's language only: a language of which nothing is live answers 404."""
+        if self.locale.language_code != translation.get_language():
+            raise Http404
+        return super().route(request, path_components)
+
+    def get_context(self, request, *args, **kwargs):
+        from home.views import home_context
+
+        return {**super().get_context(request, *args, **kwargs), **home_context(self, request)}
+
+
+class DepartmentIndexPage(BasePage):
+    """All departments, by level and region."""
+
+    parent_page_types: ClassVar = ["home.HomePage"]
+    subpage_types: ClassVar = ["home.DepartmentPage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("departments")
+
+    def get_context(self, request, *args, **kwargs):
+        from home.views import department_index_context
+
+        return {**super().get_context(request, *args, **kwargs), **department_index_context(self, request)}
+
+
+class DepartmentPage(BasePage):
+    """A department's own page; all it publishes lives below, and so do its editors' rights."""
+
+    parent_page_types: ClassVar = ["home.DepartmentIndexPage"]
+    subpage_types: ClassVar = [
+        "venues.VenuePage",
+        "venues.OpeningNoticePage",
+        "policies.PolicyPage",
+        "news.NewsPage",
+    ]
+
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="pages", verbose_name=_("department"))
+    introduction = RichTextField(_("introduction"), blank=True, features=["bold", "ul", "link"])
+    phone = models.CharField(_("phone"), max_length=60, blank=True)
+    address_text = models.CharField(_("address"), max_length=160, blank=True)
+
+    content_panels: ClassVar = [
+        *BasePage.content_panels,
+        FieldPanel("department"),
+        FieldPanel("introduction"),
+        FieldPanel("phone"),
+        FieldPanel("address_text"),
+    ]
+    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("introduction")]
+    translatable_fields: ClassVar = [
+        *BasePage.translatable_fields,
+        TranslatableField("introduction"),
+        TranslatableField("address_text"),
+        SynchronizedField("department"),
+        SynchronizedField("phone"),
+    ]
+
+    class Meta:
+        verbose_name = _("department page")
+        verbose_name_plural = _("department pages")
+
+    def save(self, *args, **kwargs):
+        """Save, and give the department its groups, collection and workflow when its page is new."""
+        is_new = self._state.adding
+        result = super().save(*args, **kwargs)
+        if is_new and self.is_source:
+            provision(department=self.department, page=self)
+        return result
+
+    def get_context(self, request, *args, **kwargs):
+        from home.views import department_context
+
+        return {**super().get_context(request, *args, **kwargs), **department_context(self, request)}

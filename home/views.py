@@ -1,0 +1,179 @@
+"""Contexts of the home room's pages, and the pages of regions."""
+
+from typing import Any
+
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import Locale
+
+from home.context_processors import channel_links
+from home.models import DepartmentIndexPage, DepartmentPage, HomePage
+from news.selectors import public_news
+from openness.core import clock
+from openness.core.gate import visible
+from openness.departments.models import Department, Region, VenueType
+from openness.departments.selectors import term_names
+from policies.selectors import public_policies
+from venues import selectors
+from venues.enums import ENDED
+from venues.finder import time_form, when_chips
+from venues.models import OpeningNoticePage, VenueEntry
+from venues.presentation import cards_of, notice_cards
+from venues.questions import Question, window_for
+from venues.wording import date_text, now_label
+
+CARDS_ON_HOME = 6
+ROWS = 5
+
+
+def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
+    """Return what the home page shows: what is open now, notices, and ways in by type, region and department."""
+    locale, links = page.locale, channel_links(request)
+    finder_url = links.get("venues", "")
+    question = Question(when="now", window=window_for("now", now=clock.now()))
+    found = selectors.find(question, locale=locale, first=0, count=CARDS_ON_HOME)
+    found.entries = [entry for entry in found.entries if entry.rank == 0]
+    number = found.totals["open"]
+    return {
+        "now_label": now_label(clock.now(), locale.language_code),
+        "open_label": ngettext("%(number)s venue is open now", "%(number)s venues are open now", number) % {"number": number},
+        "chips": when_chips(finder_url, QueryDict()) if finder_url else [],
+        "time_form": time_form(finder_url, QueryDict(), None, language=locale.language_code) if finder_url else None,
+        "notices": notice_cards(selectors.current_notices(locale=locale)[:ROWS], locale=locale, request=request),
+        "cards": cards_of(found, question, locale=locale, request=request),
+        "types": _places(VenueType, "type", finder_url, locale=locale),
+        "regions": _regions(_top_region(), locale=locale),
+        "departments": department_places(locale=locale, request=request),
+        "news": rows_of(public_news(locale=locale)[:ROWS], request),
+        "policies": rows_of(public_policies(locale=locale)[:ROWS], request),
+    }
+
+
+def department_index_context(page: DepartmentIndexPage, request: HttpRequest) -> dict[str, Any]:
+    """Return all departments with the number of their venues."""
+    return {"departments": department_places(locale=page.locale, request=request)}
+
+
+def department_context(page: DepartmentPage, request: HttpRequest) -> dict[str, Any]:
+    """Return what a department runs and has published."""
+    locale = page.locale
+    code = page.department.code
+    question = Question(department=code, order="name")
+    found = selectors.find(question, locale=locale, first=0, count=100)
+    below = {"path__startswith": page.path}
+    return {
+        "department": page.department,
+        "cards": cards_of(found, question, locale=locale, request=request),
+        "venues_url": f"{channel_links(request).get('venues', '')}?department={code}",
+        "notices": notice_cards(
+            visible(OpeningNoticePage.objects.filter(**below), locale).order_by("-first_public_at")[:ROWS],
+            locale=locale,
+            request=request,
+        ),
+        "policies": rows_of(public_policies(locale=locale).filter(**below)[:ROWS], request),
+        "news": rows_of(public_news(locale=locale).filter(**below)[:ROWS], request),
+    }
+
+
+def region(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a region: its venues, notices and departments, and the regions above and below it."""
+    locale = Locale.get_active()
+    if not visible(HomePage.objects.all(), locale).exists():
+        raise Http404
+    here = Region.objects.filter(code=code, locale__language_code="zh-hans").first()
+    if here is None:
+        raise Http404
+    names = term_names(Region, language=locale.language_code)
+    question = Question(region=code)
+    found = selectors.find(question, locale=locale, first=0, count=100)
+    notices = selectors.current_notices(locale=locale).filter(
+        translation_key__in=OpeningNoticePage.objects.filter(
+            concerned__venue__region__lineage__startswith=here.lineage
+        ).values("translation_key")
+    )
+    context = {
+        "title": names.get(code, here.name),
+        "region": here,
+        "parents": [
+            {"name": names.get(each, each), "url": reverse("home:region", args=[each])}
+            for each in here.lineage.strip("/").split("/")[:-1]
+        ],
+        "children": _regions(code, locale=locale),
+        "cards": cards_of(found, question, locale=locale, request=request),
+        "finder_url": f"{channel_links(request).get('venues', '')}?region={code}",
+        "notices": notice_cards(notices[:ROWS], locale=locale, request=request),
+        "departments": department_places(locale=locale, request=request, lineage=here.lineage),
+    }
+    return TemplateResponse(request, "home/region.html", context)
+
+
+def rows_of(pages, request: HttpRequest) -> list[dict[str, str]]:
+    """Return pages as rows of a list: title, address, day, summary."""
+    return [
+        {
+            "title": page.title,
+            "url": page.get_url(request),
+            "date_label": date_text(page.first_public_at),
+            "summary": page.summary,
+        }
+        for page in pages
+    ]
+
+
+def department_places(*, locale: Locale, request: HttpRequest, lineage: str = "") -> list[dict[str, Any]]:
+    """Return the departments that have a public page, each with the number of its venues. Two queries."""
+    pages = visible(DepartmentPage.objects.select_related("department"), locale).order_by("department__level", "title")
+    if lineage:
+        pages = pages.filter(department__region__lineage__startswith=lineage)
+    counts = dict(
+        selectors.public_entries(locale=locale)
+        .exclude(life__in=ENDED)
+        .order_by()
+        .values_list("department_code")
+        .annotate(number=Count("pk"))
+    )
+    return [
+        {"name": page.title, "url": page.get_url(request), "count": counts.get(page.department.code, 0), "level": page.department.level}
+        for page in pages
+    ]
+
+
+def _places(model, name: str, finder_url: str, *, locale: Locale) -> list[dict[str, Any]]:
+    """Return the top terms of a vocabulary that have venues, with their numbers."""
+    counts = selectors.facet_counts(Question(), locale=locale, names=[name])[name]
+    return [
+        {"name": label, "url": f"{finder_url}?{name}={code}", "count": counts[code]}
+        for code, label in term_names(model, language=locale.language_code).items()
+        if counts[code]
+    ]
+
+
+def _top_region() -> str:
+    """Return the code of the region that has none above it: the city."""
+    return Region.objects.filter(parent_code="").values_list("code", flat=True).first() or ""
+
+
+def _regions(parent: str, *, locale: Locale) -> list[dict[str, Any]]:
+    """Return the regions right below ``parent`` with the number of venues in each and everything below it."""
+    names = term_names(Region, language=locale.language_code)
+    lineages = (
+        selectors.public_entries(locale=locale)
+        .exclude(life__in=ENDED)
+        .order_by()
+        .values_list("region_lineage")
+        .annotate(number=Count("pk"))
+    )
+    counts = list(lineages)
+    children = Region.objects.filter(parent_code=parent, locale__language_code="zh-hans").values_list("code", flat=True)
+    return [
+        {
+            "name": names.get(code, code),
+            "url": reverse("home:region", args=[code]),
+            "count": sum(number for lineage, number in counts if f"/{code}/" in lineage),
+        }
+        for code in children
+    ]

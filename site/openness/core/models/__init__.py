@@ -1,0 +1,19 @@
+"""The models that every room stands on."""
+
+from openness.core.calendars.models import CalendarDay, CalendarYear, SchoolVacation
+from openness.core.models.addresses import Address, AddressedPage, AddressIndexMixin
+from openness.core.models.base import BasePage
+from openness.core.models.settings import SiteIdentity
+from openness.core.outbox import OutboxEntry
+
+__all__ = [
+    "Address",
+    "AddressIndexMixin",
+    "AddressedPage",
+    "BasePage",
+    "CalendarDay",
+    "CalendarYear",
+    "OutboxEntry",
+    "SchoolVacation",
+    "SiteIdentity",
+]

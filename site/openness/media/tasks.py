@@ -1,0 +1,43 @@
+import logging
+from typing import TYPE_CHECKING
+
+from django_tasks import task
+from wagtail.search import index
+
+from openness.media.enums import ExtractionState
+from openness.media.extraction import SUPPORTED_TYPES, extract
+
+if TYPE_CHECKING:
+    from openness.media.models import Document
+
+logger = logging.getLogger(__name__)
+
+
+@task()
+def extract_document_text(document_id: int, sha256: str) -> None:
+    """Store the text of the document, if it still holds the file with this digest. May run again."""
+    # The model enqueues this task.
+    from openness.media.models import Document
+
+    same_file = Document.objects.filter(pk=document_id, sha256=sha256)
+    document = same_file.first()
+    if document is None:
+        return
+    state, text = _read(document)
+    # An update leaves alone what an editor changes meanwhile, and what replaced this file.
+    if same_file.update(extraction_state=state, extracted_text=text) and text:
+        document.refresh_from_db()
+        index.insert_or_update_object(document)
+
+
+def _read(document: "Document") -> tuple[ExtractionState, str]:
+    if document.detected_type not in SUPPORTED_TYPES:
+        return ExtractionState.UNSUPPORTED, ""
+    try:
+        with document.open_file() as file:
+            text = extract(file.read(), document.detected_type)
+    # Readers of damaged files raise whatever they stumble over; the document is offered without its text.
+    except Exception:
+        logger.warning("No text from document %s", document.pk, exc_info=True)
+        return ExtractionState.FAILED, ""
+    return (ExtractionState.DONE, text) if text else (ExtractionState.EMPTY, "")

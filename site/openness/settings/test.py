@@ -1,0 +1,17 @@
+"""What the tests run with."""
+
+from .base import *
+
+SECRET_KEY = "only-for-tests"
+DEBUG = False
+ALLOWED_HOSTS = ["*"]
+# Hashing a password for real costs more than most tests.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Tasks run where they are enqueued, so that a test sees their effect.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+MEDIA_ROOT = VAR_DIR / "test-media"
+SERVE_MEDIA = True
+STORAGES["documents"]["OPTIONS"] = {"location": str(VAR_DIR / "test-documents")}

@@ -1,0 +1,77 @@
+"""What holds for every test: no network, and nothing left over from the test before."""
+
+import ipaddress
+import os
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import caches
+from django.utils import translation
+
+from tests.demo_city import _city_of_the_module, demo_city  # noqa: F401 fixtures for all tests
+
+
+def _is_here(address: Any) -> bool:
+    """Tell whether a socket address is on this machine: a Unix socket, localhost or a loopback number."""
+    if not isinstance(address, tuple):
+        return True
+    host = address[0]
+    if host in {"", "localhost"}:
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    """Refuse every connection that would leave the machine, and every look-up of a name."""
+    connect, look_up = socket.socket.connect, socket.getaddrinfo
+
+    def guarded_connect(self: socket.socket, address: Any) -> None:
+        if not _is_here(address):
+            raise RuntimeError(f"A test tried to reach {address}: tests need nothing outside the machine.")
+        connect(self, address)
+
+    def guarded_look_up(host: Any, *args: Any, **kwargs: Any) -> Any:
+        name = host.decode() if isinstance(host, bytes) else host
+        if name is not None and not _is_here((name,)):
+            raise RuntimeError(f"A test tried to look up {name}: tests need nothing outside the machine.")
+        return look_up(host, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded_connect)
+        patch.setattr(socket, "getaddrinfo", guarded_look_up)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_over() -> Iterator[None]:
+    """Forget the active language and the caches, which would otherwise pass from test to test."""
+    yield
+    if not settings.configured:  # the engine's tests run without Django too: pytest -p no:django
+        return
+    translation.deactivate()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
+
+
+@pytest.fixture(scope="session")
+def database_url() -> str:
+    """Return the address of the database that the run uses; empty for SQLite in memory."""
+    return os.environ.get("DATABASE_URL", "")
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the journeys by their place, and leave out what only holds on PostgreSQL when it is not here."""
+    is_postgres = os.environ.get("DATABASE_URL", "").startswith("postgres")
+    for item in items:
+        if "/e2e/" in item.nodeid:
+            item.add_marker("e2e")
+        if item.get_closest_marker("postgres") and not is_postgres:
+            item.add_marker(pytest.mark.skip(reason="holds on PostgreSQL only (make test-postgres)"))

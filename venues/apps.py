@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class VenuesConfig(AppConfig):
+    name = "venues"
+    label = "venues"
+    verbose_name = _("Venues")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from venues import signals  # noqa: F401

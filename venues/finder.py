@@ -1,0 +1,245 @@
+"""The finder: an address in, everything its page shows out."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import Locale
+
+from openness.core import clock
+from openness.core.calendars.days import days_between
+from openness.departments.models import AudienceGroup, Facility, Region, VenueType
+from openness.departments.selectors import department_names, term_names
+from venues import selectors
+from venues.compile import horizon
+from venues.enums import Admission, SessionKind
+from venues.presentation import Chip, Facet, FacetOption, ResultGroup, cards_of
+from venues.questions import Question, QuestionForm, read_question
+from venues.wording import day_label, opening_label, window_label
+
+PER_PAGE = 20
+# Half hours from the early morning; a reader's own time stays in the list when it is another.
+CLOCK_CHOICES = [f"{minutes // 60:02}:{minutes % 60:02}" for minutes in range(6 * 60, 24 * 60, 30)]
+
+
+def finder_context(request: HttpRequest, *, locale: Locale, address: str) -> dict[str, Any]:
+    """Return the template context of the finder at ``address`` for the question in the request.
+
+    A fixed number of queries: four for the answer, one per facet, and the cached names.
+    """
+    question, form = read_question(request.GET)
+    links = _Links(address, request.GET)
+    number = _page_number(request.GET)
+    found = selectors.find(question, locale=locale, first=(number - 1) * PER_PAGE, count=PER_PAGE)
+    is_valid = form.is_valid()
+    names = _names(locale)
+    groups = _groups(found, question, locale=locale, request=request) if is_valid else []
+    return {
+        "question": question,
+        "form": form,
+        "is_valid": is_valid,
+        "errors": [message for messages in form.errors.values() for message in messages],
+        "finder_url": address,
+        "sentence": _sentence(question, names, language=locale.language_code),
+        "result_label": _result_label(found) if is_valid else "",
+        "chips": when_chips(address, request.GET),
+        "time_form": time_form(address, request.GET, form, language=locale.language_code),
+        "facets": _facets(question, links, names, locale=locale) if is_valid else [],
+        "active_filters": _active_filters(question, links, names),
+        "clear_url": address,
+        "orders": _orders(question, links),
+        "groups": groups,
+        "nearest": _nearest(question, links, locale=locale) if is_valid and not found.totals["open"] else None,
+        **_pages(found.total, number, links),
+    }
+
+
+@dataclass(frozen=True)
+class _Links:
+    """Addresses of the finder that differ from the present one in some parameters."""
+
+    address: str
+    query: QueryDict
+
+    def with_(self, **changes: str) -> str:
+        """Return the address with these parameters changed; an empty value leaves one out. It starts at page one."""
+        query = self.query.copy()
+        for name in {"page", *changes}:
+            query.pop(name, None)
+        for name, value in changes.items():
+            if value:
+                query[name] = value
+        encoded = query.urlencode()
+        return f"{self.address}?{encoded}" if encoded else self.address
+
+
+def when_chips(address: str, query: QueryDict) -> list[Chip]:
+    """Return the quick choices of time; they keep all other filters."""
+    links = _Links(address, query)
+    chosen = "" if query.get("date") or query.get("start") or query.get("end") else query.get("when", "")
+    labels = {"now": _("Now"), "today": _("Today"), "tonight": _("Tonight"), "weekend": _("This weekend")}
+    return [
+        Chip(
+            label=label,
+            url=links.with_(when="" if word == chosen else word, date="", start="", end=""),
+            is_selected=word == chosen,
+        )
+        for word, label in labels.items()
+    ]
+
+
+def time_form(address: str, query: QueryDict, form: QuestionForm | None, *, language: str) -> dict[str, Any]:
+    """Return the choices of the form for a day and hours of one's own; what was typed is kept."""
+    first, last = horizon()
+    chosen_day = query.get("date", "")
+    days = [(day.isoformat(), day_label(day, language)) for day in days_between(first, last)]
+    return {
+        "action": address,
+        "days": _choices(days, chosen_day),
+        "starts": _choices([("", _("any time")), *((text, text) for text in CLOCK_CHOICES)], query.get("start", "")),
+        "ends": _choices([("", _("any time")), *((text, text) for text in [*CLOCK_CHOICES[1:], "23:59"])], query.get("end", "")),
+        "keep": [
+            {"name": name, "value": value}
+            for name, value in query.items()
+            if value and name not in {"when", "date", "start", "end", "page"}
+        ],
+        "errors": [
+            message for name in ("date", "start", "end") for message in (form.errors.get(name, []) if form else [])
+        ],
+        "is_open": bool(chosen_day or query.get("start") or query.get("end")),
+    }
+
+
+
+def _choices(options: Iterable[tuple[str, str]], chosen: str) -> list[dict[str, object]]:
+    options = list(options)
+    if chosen and chosen not in {value for value, __ in options}:
+        options.append((chosen, chosen))
+    return [{"value": value, "label": label, "is_selected": value == chosen} for value, label in options]
+
+
+def _page_number(query: QueryDict) -> int:
+    text = query.get("page", "")
+    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+
+
+def _names(locale: Locale) -> dict[str, dict[str, str]]:
+    language = locale.language_code
+    return {
+        "region": term_names(Region, language=language),
+        "type": term_names(VenueType, language=language),
+        "admission": {value: str(label) for value, label in Admission.choices},
+        "kind": {value: str(label) for value, label in SessionKind.choices if value != SessionKind.REGULAR},
+        "department": department_names(),
+        "facility": term_names(Facility, language=language),
+        "audience": term_names(AudienceGroup, language=language),
+    }
+
+
+def _sentence(question: Question, names: dict[str, dict[str, str]], *, language: str) -> str:
+    """Return the question in words: when, then each filter."""
+    when = window_label(question.when, question.window, language) if question.window else ""
+    chosen = [names[name].get(getattr(question, name), "") for name in selectors.FACETS if getattr(question, name)]
+    quoted = [f"“{question.q}”"] if question.q else []
+    return " · ".join(part for part in [when, *chosen, *quoted] if part)
+
+
+def _result_label(found: selectors.Found) -> str:
+    number = found.totals["open"]
+    return ngettext("%(number)s venue is open", "%(number)s venues are open", number) % {"number": number}
+
+
+def _groups(found: selectors.Found, question: Question, *, locale: Locale, request: HttpRequest) -> list[ResultGroup]:
+    labels = {
+        "open": _("Open to everyone"),
+        "restricted": _("By booking or for members"),
+        "unknown": _("Hours not known"),
+        "closed": _("Closed"),
+    }
+    cards = cards_of(found, question, locale=locale, request=request)
+    return [
+        ResultGroup(code=name, label=labels[name], cards=of_rank, total=found.totals[name])
+        for rank, name in enumerate(selectors.RANKS)
+        if (of_rank := [card for entry, card in zip(found.entries, cards, strict=True) if entry.rank == rank])
+    ]
+
+
+def _facets(question: Question, links: _Links, names: dict[str, dict[str, str]], *, locale: Locale) -> list[Facet]:
+    labels = {
+        "region": _("Region"),
+        "type": _("Kind of venue"),
+        "admission": _("Admission"),
+        "kind": _("Staggered and extended hours"),
+        "department": _("Department"),
+        "facility": _("Facilities"),
+        "audience": _("For whom"),
+    }
+    counts = selectors.facet_counts(question, locale=locale)
+    return [
+        Facet(name=name, label=labels[name], options=_options(name, getattr(question, name), counts[name], names[name], links))
+        for name in selectors.FACETS
+    ]
+
+
+def _options(name: str, chosen: str, counts: Counter, names: dict[str, str], links: _Links) -> list[FacetOption]:
+    """Return the values that leave something, in the vocabulary's order; the chosen one stays though it leaves nothing."""
+    options = [
+        FacetOption(
+            value=code,
+            label=label,
+            count=counts[code],
+            url=links.with_(**{name: "" if code == chosen else code}),
+            is_selected=code == chosen,
+        )
+        for code, label in names.items()
+        if counts[code] or code == chosen
+    ]
+    # A single value that cannot be chosen apart tells nothing.
+    return options if len(options) > 1 or chosen else []
+
+
+def _active_filters(question: Question, links: _Links, names: dict[str, dict[str, str]]) -> list[dict[str, str]]:
+    chosen = [(name, names[name].get(getattr(question, name), "")) for name in selectors.FACETS if getattr(question, name)]
+    if question.q:
+        chosen.append(("q", f"“{question.q}”"))
+    return [{"label": label, "remove_url": links.with_(**{name: ""})} for name, label in chosen]
+
+
+def _orders(question: Question, links: _Links) -> list[dict[str, object]]:
+    labels = {"fit": _("Longest stay"), "name": _("Name"), "fresh": _("Last checked")}
+    return [
+        {"label": label, "url": links.with_(order="" if order == "fit" else order), "is_selected": question.order == order}
+        for order, label in labels.items()
+    ]
+
+
+def _nearest(question: Question, links: _Links, *, locale: Locale) -> dict[str, str] | None:
+    """Return the next opening that the other filters allow, as a question of its own."""
+    if not question.window:
+        return None
+    opening = selectors.nearest_opening(question, locale=locale)
+    if opening is None:
+        return None
+    opens = clock.local(opening.opens_at)
+    return {
+        "text": _("The next time that something is open: %(when)s") % {"when": opening_label(opening, locale.language_code)},
+        "url": links.with_(when="", date=opens.date().isoformat(), start=f"{opens:%H:%M}", end=""),
+    }
+
+
+def _pages(total: int, number: int, links: _Links) -> dict[str, Any]:
+    paginator = Paginator(range(total), PER_PAGE)
+    page = paginator.get_page(number)
+    return {
+        "pages": [
+            {"label": str(each), "url": links.with_(page=str(each)) if isinstance(each, int) else "", "is_current": each == page.number}
+            for each in paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+        ],
+        "previous_url": links.with_(page=str(page.previous_page_number())) if page.has_previous() else "",
+        "next_url": links.with_(page=str(page.next_page_number())) if page.has_next() else "",
+    }

@@ -1,0 +1,42 @@
+"""Venues, what they offer, when they are open, and what notices change."""
+
+from venues.models.compiled import Interval, NoticeVenue, PublishedHours, VenueDay, VenueEntry
+from venues.models.notice import (
+    NoticeEffect,
+    NoticeIndexPage,
+    NoticeSession,
+    NoticeTarget,
+    NoticeTargetDepartment,
+    NoticeTargetType,
+    OpeningNoticePage,
+)
+from venues.models.schedule import Rule, Schedule, Session
+from venues.models.venue import VenueIndexPage, VenuePage
+from venues.models.venue_rows import Offer, OfferAudience, ServiceItem, VenueArea, VenueFacility, VenuePhoto, VenueWording
+
+__all__ = [
+    "Interval",
+    "NoticeEffect",
+    "NoticeIndexPage",
+    "NoticeSession",
+    "NoticeTarget",
+    "NoticeTargetDepartment",
+    "NoticeTargetType",
+    "NoticeVenue",
+    "Offer",
+    "OfferAudience",
+    "OpeningNoticePage",
+    "PublishedHours",
+    "Rule",
+    "Schedule",
+    "ServiceItem",
+    "Session",
+    "VenueArea",
+    "VenueDay",
+    "VenueEntry",
+    "VenueFacility",
+    "VenueIndexPage",
+    "VenuePage",
+    "VenuePhoto",
+    "VenueWording",
+]

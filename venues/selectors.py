@@ -1,0 +1,223 @@
+"""What the public asks of venues: reads of the compiled tables, through the gate, in one language.
+
+Every function has a fixed number of queries, whatever the number of venues, rules and notices.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db.models import Case, Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
+from wagtail.models import Locale
+
+from openness.core import clock
+from openness.core.gate import visible
+from venues import hours
+from venues.enums import ENDED, DayStatus, Life
+from venues.models import Interval, OpeningNoticePage, VenueDay, VenueEntry, VenuePage
+from venues.questions import Question, Window
+
+# No session is longer than two days, so an opening that matters began at most that long ago.
+LOOK_BACK = timedelta(days=2)
+OPEN, RESTRICTED, UNKNOWN, CLOSED = "open", "restricted", "unknown", "closed"
+RANKS = (OPEN, RESTRICTED, UNKNOWN, CLOSED)
+FACETS = ("region", "type", "admission", "kind", "department", "facility", "audience")
+
+
+@dataclass
+class Found:
+    """One page of an answer: entries with their openings and days, and how many there are of each kind."""
+
+    entries: list[VenueEntry]
+    totals: dict[str, int]
+    openings: dict[int, list[Interval]] = field(default_factory=dict)
+    days: dict[int, list[VenueDay]] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        """How many entries there are on all pages."""
+        return sum(self.totals.values())
+
+
+def public_entries(*, locale: Locale) -> QuerySet[VenueEntry]:
+    """Return the entries of all venues the public may see in one language."""
+    return VenueEntry.objects.filter(locale=locale, page__in=visible(VenuePage.objects.order_by()))
+
+
+def matching_entries(question: Question, *, locale: Locale) -> QuerySet[VenueEntry]:
+    """Return the entries that pass the question's filters, whenever they are open. Venues that are no more stay out."""
+    entries = public_entries(locale=locale).exclude(life__in=ENDED).exclude(life=Life.PLANNED)
+    if question.region:
+        entries = entries.filter(region_lineage__contains=f"/{question.region}/")
+    if question.type:
+        entries = entries.filter(type_lineage__contains=f"/{question.type}/")
+    if question.admission:
+        entries = entries.filter(admission=question.admission)
+    if question.kind:
+        entries = entries.filter(kinds__contains=f"|{question.kind}|")
+    if question.department:
+        entries = entries.filter(department_code=question.department)
+    if question.facility:
+        entries = entries.filter(facility_codes__contains=f"|{question.facility}|")
+    if question.audience:
+        entries = entries.filter(audience_codes__contains=f"|{question.audience}|")
+    for word in question.q.lower().split():
+        entries = entries.filter(search_text__contains=word)
+    return entries
+
+
+def fitting_intervals(window: Window) -> QuerySet[Interval]:
+    """Return the openings that can be entered within ``window`` with enough of it left to stay.
+
+    Arrival is the later of opening and the window's start; it must not be after the last entry, and
+    from it at least the wished minutes of both the opening and the window must remain. The same rule
+    as :func:`venues.hours.fits`, in SQL.
+    """
+    fitting = Interval.objects.filter(
+        opens_at__gt=window.start - LOOK_BACK,
+        opens_at__lte=window.last_start,
+        last_entry_at__gte=window.start,
+        continues_until__gte=window.start + window.stay,
+        continues_until__gt=window.start,
+    )
+    return fitting.filter(continues_until__gte=F("opens_at") + window.stay) if window.stay else fitting
+
+
+def ranked(entries: QuerySet[VenueEntry], question: Question) -> QuerySet[VenueEntry]:
+    """Annotate entries with ``rank``: 0 anyone may enter, 1 by booking or for members, 2 unknown, 3 closed.
+
+    ``stay_until`` is the end of the longest stay, for the order by fit.
+    """
+    window = question.window or Window(clock.now(), None)
+    fitting = fitting_intervals(window).filter(venue=OuterRef("venue"))
+    if question.admission:
+        # A venue that is free as a whole may charge in some of its sessions.
+        fitting = fitting.filter(admission=question.admission)
+    if question.kind:
+        fitting = fitting.filter(kind=question.kind)
+    public = fitting.filter(is_general_public=True)
+    first, last = window.dates
+    days = VenueDay.objects.filter(venue=OuterRef("venue"), business_date__range=(first, last))
+    rank = Case(
+        When(Exists(public), then=Value(0)),
+        When(Q(Exists(fitting)) | Q(Exists(days.filter(status=DayStatus.BY_APPOINTMENT))), then=Value(1)),
+        When(Q(Exists(days.filter(status=DayStatus.UNKNOWN))) | ~Q(Exists(days)), then=Value(2)),
+        default=Value(3),
+        output_field=IntegerField(),
+    )
+    longest = public.order_by().values("venue").annotate(until=Max("continues_until")).values("until")
+    return entries.annotate(rank=rank, stay_until=Subquery(longest))
+
+
+def find(question: Question, *, locale: Locale, first: int, count: int) -> Found:
+    """Answer a question: entries ``first`` … ``first + count`` with what is needed to show them. Four queries.
+
+    A question about a time leaves closed venues out; one about no time lists them last.
+    """
+    entries = ranked(matching_entries(question, locale=locale), question)
+    if question.window:
+        entries = entries.filter(rank__lt=RANKS.index(CLOSED))
+    totals = Counter(dict(entries.order_by().values_list("rank").annotate(number=Count("pk"))))
+    page = list(entries.order_by(*_order(question))[first : first + count])
+    found = Found(page, {name: totals.get(rank, 0) for rank, name in enumerate(RANKS)})
+    _load_hours(found, question.window)
+    return found
+
+
+def _order(question: Question) -> tuple:
+    by_name = ("title", "pk")
+    if question.order == "name":
+        return ("rank", *by_name)
+    if question.order == "fresh":
+        return ("rank", F("checked_on").desc(nulls_last=True), *by_name)
+    return ("rank", F("stay_until").desc(nulls_last=True), *by_name)
+
+
+def _load_hours(found: Found, window: Window | None) -> None:
+    """Load the openings and days around now and around the window, for the entries of one page. Two queries."""
+    start, end = clock.now(), clock.now() + timedelta(days=8)
+    if window:
+        start, end = min(start, window.start), max(end, window.end or window.start)
+    found.openings, found.days = hours_between([entry.venue_id for entry in found.entries], start, end)
+
+
+def hours_between(
+    venue_ids: Iterable[int], start: datetime, end: datetime
+) -> tuple[dict[int, list[Interval]], dict[int, list[VenueDay]]]:
+    """Return openings and days of venues, by venue, that touch the time from ``start`` to ``end``. Two queries."""
+    openings, days = defaultdict(list), defaultdict(list)
+    venue_ids = list(venue_ids)
+    for interval in Interval.objects.filter(
+        venue__in=venue_ids, opens_at__gt=start - LOOK_BACK, opens_at__lt=end, closes_at__gt=start - LOOK_BACK
+    ):
+        openings[interval.venue_id].append(interval)
+    first, last = clock.local(start).date() - timedelta(days=1), clock.local(end).date()
+    for day in VenueDay.objects.filter(venue__in=venue_ids, business_date__range=(first, last)):
+        days[day.venue_id].append(day)
+    return openings, days
+
+
+def facet_counts(question: Question, *, locale: Locale, names: Iterable[str] = FACETS) -> dict[str, Counter]:
+    """Return, for each filter, how many venues each of its values would leave. One query per filter.
+
+    Regions and types are counted with everything below them, under each code of their lineage.
+    """
+    counts: dict[str, Counter] = {}
+    for name in names:
+        other = question.without(name)
+        entries = matching_entries(other, locale=locale)
+        if question.window:
+            entries = ranked(entries, other).filter(rank__lt=RANKS.index(UNKNOWN))
+        column = {
+            "region": "region_lineage",
+            "type": "type_lineage",
+            "department": "department_code",
+            "kind": "kinds",
+            "facility": "facility_codes",
+            "audience": "audience_codes",
+        }.get(name, name)
+        counter: Counter = Counter()
+        for value, number in entries.order_by().values_list(column).annotate(number=Count("pk")):
+            for code in value.replace("|", "/").strip("/").split("/"):
+                if code:
+                    counter[code] += number
+        counts[name] = counter
+    return counts
+
+
+def nearest_opening(question: Question, *, locale: Locale) -> Interval | None:
+    """Return the next opening after the question's window that its other filters allow. One query."""
+    window = question.window or Window(clock.now(), None)
+    after = window.end or window.start
+    venues = matching_entries(question, locale=locale).values("venue")
+    openings = Interval.objects.filter(venue__in=venues, is_general_public=True, opens_at__gte=after)
+    if question.admission:
+        openings = openings.filter(admission=question.admission)
+    return openings.filter(continues_until__gte=F("opens_at") + timedelta(minutes=window.minutes)).order_by("opens_at").first()
+
+
+def best_opening(openings: Iterable[Interval], window: Window) -> tuple[Interval, int] | None:
+    """Return the opening that lets one stay longest within the window, and the minutes; None when none fits."""
+    wanted = max(int(window.stay.total_seconds()) // 60, 1)
+    stays = [
+        (opening, hours.stay(opening, window.start, window.known_end))
+        for opening in openings
+        if opening.opens_at <= window.last_start
+    ]
+    return max((each for each in stays if each[1] >= wanted), key=lambda each: each[1], default=None)
+
+
+def current_notices(*, locale: Locale) -> QuerySet[OpeningNoticePage]:
+    """Return the public notices that are in force or to come, the latest published first."""
+    today = clock.today()
+    notices = visible(OpeningNoticePage.objects.filter(withdrawn_at=None), locale)
+    source = OpeningNoticePage.objects.filter(translation_key=OuterRef("translation_key"), locale=Locale.get_default())
+    going_on = source.filter(Q(effects__last=None, effects__isnull=False) | Q(effects__last__gte=today))
+    return notices.filter(Exists(going_on)).order_by("-first_public_at", "-pk")
+
+
+def notices_of_venue(venue: VenuePage, *, locale: Locale) -> QuerySet[OpeningNoticePage]:
+    """Return all public notices on a venue (source-language page), in the reader's language, latest first."""
+    keys = OpeningNoticePage.objects.filter(concerned__venue=venue).values("translation_key")
+    return visible(OpeningNoticePage.objects.filter(translation_key__in=keys), locale).order_by("-first_public_at", "-pk")

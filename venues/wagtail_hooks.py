@@ -1,0 +1,116 @@
+"""Screens, menu entries and guards of the venues room in Wagtail's admin."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.models import Page
+
+from openness.core.models import AddressedPage
+from venues import admin_views
+from venues.models import OpeningNoticePage, VenuePage
+
+
+@hooks.register("register_admin_urls")
+def urls() -> list[URLPattern]:
+    """Addresses below ``/admin/``; Wagtail lets nobody in without access to its admin."""
+    return [
+        path("venues/hours/preview/", admin_views.hours_preview, name="venues_hours_preview"),
+        path("venues/notices/preview/", admin_views.notice_preview, name="venues_notice_preview"),
+        path("venues/notices/venues/", admin_views.notice_venues, name="venues_notice_venues"),
+        path("venues/notices/<int:page_id>/withdraw/", admin_views.withdraw_notice, name="venues_notice_withdraw"),
+    ]
+
+
+class WithdrawMenuItem(ActionMenuItem):
+    """Ends a notice that is public."""
+
+    name = "action-withdraw"
+    label = _("Withdraw notice")
+    icon_name = "cross"
+    order = 35
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        """Show it where there is something to withdraw, to who may publish."""
+        page = context.get("page")
+        return (
+            context["view"] == "edit"
+            and isinstance(page, OpeningNoticePage)
+            and page.live
+            and page.withdrawn_at is None
+            and page.is_source
+            and not context.get("locked_for_user")
+            and self.get_user_page_permissions_tester(context).can_publish()
+        )
+
+    def get_url(self, parent_context: dict[str, Any]) -> str:
+        """Lead to the question whether to do it."""
+        return reverse("venues_notice_withdraw", args=[parent_context["page"].pk])
+
+
+@hooks.register("register_page_action_menu_item")
+def withdraw_menu_item() -> WithdrawMenuItem:
+    """Offer the withdrawal beside Wagtail's own actions."""
+    return WithdrawMenuItem()
+
+
+# ---------------------------------------------------------------------------------------------------
+# What was public stays
+
+
+def once_public(pages: Iterable[Page]) -> AddressedPage | None:
+    """Return a page among ``pages`` and all below them that is or was public; None if there is none."""
+    below = Q(pk__in=[])
+    for page in pages:
+        below |= Q(path__startswith=page.path)
+    was_public = Q(live=True) | Q(first_published_at__isnull=False) | Q(first_public_at__isnull=False)
+    for model in apps.get_models():
+        if issubclass(model, AddressedPage):
+            found = model.objects.filter(below).filter(was_public).order_by("path").first()
+            if found is not None:
+                return found
+    return None
+
+
+def _refuse(request: HttpRequest, pages: Iterable[Page]) -> HttpResponse | None:
+    """Send who is no superuser back to the page, with what to do instead of deleting it."""
+    if request.user.is_superuser:
+        return None
+    found = once_public(pages)
+    if found is None:
+        return None
+    if isinstance(found, VenuePage):
+        text = gettext(
+            "“%(title)s” was public, so it is not deleted: people who look for it have to learn what happened. "
+            "Set its life to closed for good, moved or merged, and say where to go."
+        )
+    elif isinstance(found, OpeningNoticePage):
+        text = gettext("“%(title)s” was public, so it is not deleted. Withdraw the notice; it stays readable and says so.")
+    else:
+        text = gettext("“%(title)s” was public, so it is not deleted. Unpublish it instead.")
+    messages.error(request, text % {"title": found.title})
+    return redirect("wagtailadmin_pages:edit", found.pk)
+
+
+@hooks.register("before_delete_page")
+def keep_public_page(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuse to delete what was public."""
+    return _refuse(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def keep_public_pages(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
+) -> HttpResponse | None:
+    """Refuse to delete many of them, too."""
+    pages = [each for each in objects if isinstance(each, Page)]
+    return _refuse(request, pages) if action_type == "delete" and pages else None

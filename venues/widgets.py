@@ -1,0 +1,192 @@
+"""Widgets of the editors' forms. Each is a text area with JSON, or checkboxes, that a script makes comfortable."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.forms.widgets import Script
+from django.urls import reverse
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from openness.core.calendars.models import Holiday, VacationKind
+from openness.departments.models import AudienceGroup
+from openness.departments.selectors import term_names
+from venues.enums import (
+    Admission,
+    EffectKind,
+    MatcherKind,
+    RuleEffect,
+    RuleLayer,
+    SessionKind,
+    SessionState,
+)
+
+DAY_TYPES = {
+    "workday": _("workdays"),
+    "day_off": _("days off (weekends and holidays)"),
+    "statutory": _("statutory holidays themselves"),
+    "makeup_workday": _("make-up workdays"),
+}
+NTH = {1: _("first"), 2: _("second"), 3: _("third"), 4: _("fourth"), 5: _("fifth"), -1: _("last")}
+
+# The words of the scripts. They stand here so that one catalogue holds all texts of the site.
+WORDS = {
+    "whole_venue": _("Whole venue"),
+    "as_whole_venue": _("Has the hours of the whole venue."),
+    "usual_hours": _("Usual hours"),
+    "season": _("Season"),
+    "special_days": _("Holidays and special days"),
+    "other_days": _("Other days in this part"),
+    "give_usual": _("Enter usual hours"),
+    "give_own": _("Enter hours of its own"),
+    "add_season": _("Add a season"),
+    "add_special": _("Add a holiday or special day"),
+    "add_other": _("Add a rule for other days"),
+    "remove": _("Remove"),
+    "remove_season": _("Remove this season"),
+    "closed": _("Closed"),
+    "as_usual": _("as usual"),
+    "hours": _("Hours"),
+    "hours_example": _("9:00-12:00, 14:30-17:30"),
+    "last_entry": _("Last entry"),
+    "copy_to": _("Same hours for…"),
+    "all_days": _("all days"),
+    "workdays": _("Monday to Friday"),
+    "weekend": _("Saturday and Sunday"),
+    "more": _("More"),
+    "details_of": _("More about"),
+    "kind": _("Kind"),
+    "state": _("Who may come in"),
+    "condition": _("Condition"),
+    "audience": _("For whom"),
+    "everyone": _("everyone"),
+    "admission": _("Admission"),
+    "as_venue": _("as for the venue"),
+    "unreadable": _("Write hours like 9:00-12:00, 14:30-17:30, and 26:00 for two in the morning."),
+    "from": _("From"),
+    "until": _("Until"),
+    "every_year_from": _("Every year from"),
+    "month_day": _("10-01"),
+    "valid_only": _("Only between certain dates"),
+    "name": _("Name"),
+    "season_name": _("Such as: summer hours"),
+    "which_days": _("Which days"),
+    "what_then": _("What then"),
+    "reason": _("Reason"),
+    "any_holiday": _("none ticked: any public holiday"),
+    "any_vacation": _("none ticked: any vacation"),
+    "open_end": _("Until further notice"),
+    "lunar_month": _("Lunar month"),
+    "every_month": _("every month"),
+    "lunar_days": _("Lunar days"),
+    "new_years_eve": _("Lunar New Year's Eve"),
+    "next_day": _("next day "),
+    "preview_failed": _("The preview cannot be shown right now. What you entered is kept."),
+    "change": _("Change"),
+    "add_change": _("Add another change"),
+    "area": _("Area"),
+    "times": _("At what times"),
+    "whole_day": _("The whole day"),
+    "between": _("Only between"),
+    "and": _("and"),
+    "nothing_found": _("No venue found that you may use."),
+}
+
+
+def choices_of_hours() -> dict[str, Any]:
+    """Return all lists that the scripts offer, as code and label in the editor's language."""
+    audiences = term_names(AudienceGroup, language=get_language() or "zh-hans")
+    return {
+        "layers": _pairs(dict(RuleLayer.choices)),
+        "matchers": _pairs(dict(MatcherKind.choices)),
+        "effects": _pairs(dict(RuleEffect.choices)),
+        "kinds": _pairs(dict(SessionKind.choices)),
+        "states": _pairs(dict(SessionState.choices)),
+        "admissions": _pairs(dict(Admission.choices)),
+        "audiences": _pairs(audiences),
+        "day_types": _pairs(DAY_TYPES),
+        "holidays": _pairs(dict(Holiday.choices)),
+        "vacations": _pairs(dict(VacationKind.choices)),
+        "nth": _pairs(NTH),
+        "weekdays": [str(WEEKDAYS[day]) for day in range(7)],
+        "weekdays_short": [str(WEEKDAYS_ABBR[day]) for day in range(7)],
+        "notice_effects": _pairs(dict(EffectKind.choices)),
+    }
+
+
+def _pairs(choices: Mapping[Any, Any]) -> list[list[Any]]:
+    return [[code, str(label)] for code, label in choices.items()]
+
+
+class ScriptedTextarea(forms.Textarea):
+    """A text area with JSON that a script replaces by an editor."""
+
+    template_name = "venues/admin/scripted_textarea.html"
+    script_name = ""
+    preview_url_name = ""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"rows": 12, "spellcheck": "false", "autocomplete": "off", **(attrs or {})})
+        # What the form tells the preview: which page, or below which parent.
+        self.place: dict[str, Any] = {}
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Add the words, the choices and the address of the preview."""
+        context = super().get_context(name, value, attrs)
+        context["widget"] |= {
+            "script_name": self.script_name,
+            "preview_url": reverse(self.preview_url_name) if self.preview_url_name else "",
+            "place": json.dumps(self.place),
+            "words": json.dumps({name: str(text) for name, text in WORDS.items()}, ensure_ascii=False),
+            "choices": json.dumps(choices_of_hours(), ensure_ascii=False),
+        }
+        return context
+
+
+class HoursWidget(ScriptedTextarea):
+    """The week of a venue and of each of its areas, its seasons and special days, with a preview."""
+
+    script_name = "hours"
+    preview_url_name = "venues_hours_preview"
+
+    @property
+    def media(self) -> forms.Media:
+        return forms.Media(css={"all": ["css/admin/hours.css"]}, js=[Script("js/admin/hours.js", type="module")])
+
+
+class EffectsWidget(ScriptedTextarea):
+    """What a notice does, from when until when."""
+
+    script_name = "effects"
+
+    @property
+    def media(self) -> forms.Media:
+        return forms.Media(css={"all": ["css/admin/hours.css"]}, js=[Script("js/admin/notice.js", type="module")])
+
+
+class VenuesWidget(forms.SelectMultiple):
+    """The venues of one's department as checkboxes, and a search for others that one may use.
+
+    Only what is offered or chosen is rendered, so a city with thousands of venues has a short form.
+    """
+
+    template_name = "venues/admin/venues_widget.html"
+    search_url_name = "venues_notice_venues"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.rows: list[dict[str, Any]] = []
+        self.has_search = False
+        self.place: dict[str, Any] = {}
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Render the rows that the form gave, ticked where chosen."""
+        context = forms.Widget.get_context(self, name, value, attrs)
+        chosen = {str(each) for each in value or ()}
+        context["widget"]["rows"] = [{**row, "is_chosen": str(row["pk"]) in chosen} for row in self.rows]
+        context["widget"]["search_url"] = reverse(self.search_url_name) if self.has_search else ""
+        context["widget"]["place"] = json.dumps(self.place)
+        return context

@@ -1,0 +1,331 @@
+"""Sentences in Chinese, as a careful editor of a public notice writes them.
+
+Each phrase is a template that passes through the table of Traditional characters before names are put
+into it; names and reasons come in the reader's language and are never converted. Ranges have a 一字线
+(GB/T 15834), hours after midnight are 次日.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from openness.core.clock import local
+from openness.core.dates import DAY_MINUTES, clock_label, date_label, short_date_label, weekday_label
+from venues.hours import Matcher, MatcherKind
+from venues.wording.terms import PHRASES, TERMS
+from venues.wording.values import EffectFacts, NoticeFacts, Reason, StatusFacts, Stretch, Subject
+
+_DIGITS = "一二三四五六日"
+_LUNAR_DAYS = [
+    f"{ten}{unit}" for ten in ("初", "十", "廿") for unit in ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
+]
+_LUNAR_DAYS[19], _LUNAR_DAYS[29] = "二十", "三十"
+_LUNAR_MONTHS = ("正月", *(f"{digit}月" for digit in "二三四五六七八九十"), "冬月", "腊月")
+_ORDINALS = {1: "第一个", 2: "第二个", 3: "第三个", 4: "第四个", 5: "第五个", -1: "最后一个"}
+_DAY_TYPES = {"workday": "工作日", "day_off": "休息日", "statutory": "法定节假日", "makeup_workday": "调休上班日"}
+_HOLIDAYS = {
+    "new_year": "元旦",
+    "spring_festival": "春节",
+    "qingming": "清明",
+    "labour_day": "劳动节",
+    "dragon_boat": "端午",
+    "mid_autumn": "中秋",
+    "national_day": "国庆",
+    "local": "放假日",
+}
+_VACATIONS = {"winter": "寒假", "summer": "暑假"}
+_OPENS = {"regular": "开放时间", "staggered": "错时开放", "extended": "延时开放"}
+_NAMED_VENUES = 5
+
+
+class Chinese:
+    """Chinese in Simplified characters, or in Traditional ones with their table."""
+
+    def __init__(self, code: str, table: dict[int, int] | None = None) -> None:
+        self.code = code
+        self._table = table
+
+    def say(self, template: str, **data: object) -> str:
+        """Return a phrase of ours in this script, with data put into it unchanged."""
+        return (template.translate(self._table) if self._table else template).format(**data)
+
+    def term(self, name: str) -> str:
+        """Return a fixed word."""
+        return self.say(TERMS[name][0])
+
+    def phrase(self, name: str, **data: object) -> str:
+        """Return a fixed phrase with its data."""
+        return self.say(PHRASES[name][0], **data)
+
+    # -----------------------------------------------------------------------------------------------
+    # Days and hours
+
+    def period(self, first: date, last: date | None) -> str:
+        """2026年11月20日至11月25日."""
+        start = date_label(first, self.code)
+        if last is None:
+            return self.say("自{start}起", start=start)
+        if first == last:
+            return start
+        same_year = first.year == last.year
+        end = short_date_label(last.month, last.day, self.code) if same_year else date_label(last, self.code)
+        return f"{start}至{end}"
+
+    def short_period(self, first: date, last: date | None) -> str:
+        """11月20日—11月25日, for tables that tell the year elsewhere."""
+        start = short_date_label(first.month, first.day, self.code)
+        if last is None:
+            return self.say("{start}起", start=start)
+        return start if first == last else f"{start}—{short_date_label(last.month, last.day, self.code)}"
+
+    def sessions(self, spans: Sequence[Stretch], *, gap: str = " ") -> str:
+        """09:00—12:00、14:00—16:00（15:30 停止入馆）; ``gap`` stands between figures and words."""
+        if not spans:
+            return self.term("day.closed")
+        texts = []
+        for span in spans:
+            notes = self._notes(span, gap)
+            hours = self._range(span.opens, span.closes)
+            if (span.opens, span.closes) == (0, DAY_MINUTES):
+                hours = self.say("24{gap}小时开放", gap=gap)
+            texts.append(f"{hours}（{'，'.join(notes)}）" if notes else hours)
+        return "、".join(texts)
+
+    def _notes(self, span: Stretch, gap: str) -> list[str]:
+        notes = []
+        if span.last_entry is not None and span.last_entry < span.closes:
+            notes.append(self.say("{time}{gap}停止入馆", time=self._time(span.last_entry), gap=gap))
+        if span.state != "open":
+            notes.append(self.term(f"state.{span.state}"))
+        if audience := getattr(span, "audience", ""):
+            notes.append(self.say("仅限{audience}", audience=audience))
+        return notes
+
+    def _time(self, minute: int) -> str:
+        return f"次日{clock_label(minute)}" if minute > DAY_MINUTES else clock_label(minute)
+
+    def _range(self, opens: int, closes: int) -> str:
+        # A session that begins after midnight has its 次日 once, before both of its times.
+        end = clock_label(closes) if opens > DAY_MINUTES else self._time(closes)
+        return f"{self._time(opens)}—{end}"
+
+    def moment(self, instant: datetime, at: datetime) -> str:
+        """Return an instant as seen from ``at``: 21:00, 明日 09:00, 周六 09:00, 11月28日 09:00."""
+        then, now = local(instant), local(at)
+        days = (then.date() - now.date()).days
+        if days == 0:
+            return clock_label(then)
+        if days == 1:
+            day = "明日"
+        elif days < 7:
+            day = weekday_label(then.date(), self.code)
+        elif then.year == now.year:
+            day = short_date_label(then.month, then.day, self.code)
+        else:
+            day = date_label(then.date(), self.code)
+        return f"{day} {clock_label(then)}"
+
+    def closing_time(self, instant: datetime, at: datetime) -> str:
+        """Return when something ends: 21:00, 24:00, 次日 01:00."""
+        then = local(instant)
+        if then.date() == local(at).date():
+            return clock_label(then)
+        if (then - timedelta(minutes=1)).date() == local(at).date():
+            return "24:00"
+        return f"次日 {clock_label(then)}"
+
+    # -----------------------------------------------------------------------------------------------
+    # Status
+
+    def status(self, facts: StatusFacts) -> str:
+        """开放至 21:00; 已闭馆，周六 09:00 开放; 开放时间待核实."""
+        if facts.state == "open":
+            return self._open(facts)
+        if facts.state == "by_appointment":
+            if facts.ends_at:
+                end = self.closing_time(facts.ends_at, facts.at)
+                return self.say("需预约，本时段至 {end}", end=end)
+            return self.say("需预约")
+        if facts.state == "closed":
+            return self._closed(facts)
+        return self.say("开放时间待核实")
+
+    def _open(self, facts: StatusFacts) -> str:
+        if facts.is_round_the_clock or facts.ends_at is None:
+            return self.say("24 小时开放")
+        return self.say("开放至 {end}", end=self.closing_time(facts.ends_at, facts.at))
+
+    def _closed(self, facts: StatusFacts) -> str:
+        opens = self.moment(facts.opens_at, facts.at) if facts.opens_at else ""
+        if facts.only_for:
+            who = self.say("会员") if facts.only_for == "members" else facts.only_for
+            only = self.say("本时段仅限{who}", who=who)
+            return self.say("{only}，{opens} 起面向公众开放", only=only, opens=opens) if opens else only
+        if not facts.opens_at:
+            return self._closed_without_opening(facts)
+        if local(facts.opens_at).date() == local(facts.at).date():
+            template = "现已闭馆，{opens} 再次开放" if facts.was_open_today else "尚未开放，{opens} 开放"
+        else:
+            template = "今日闭馆，{opens} 开放" if facts.is_closed_all_day else "已闭馆，{opens} 开放"
+        return self.say(template, opens=opens)
+
+    def _closed_without_opening(self, facts: StatusFacts) -> str:
+        if facts.is_until_notice:
+            return self.say("暂停开放，恢复时间另行通知")
+        if facts.closed_until and facts.closed_until > local(facts.at).date():
+            return self.say("暂停开放至 {last}", last=date_label(facts.closed_until, self.code))
+        return self.say("今日闭馆") if facts.is_closed_all_day else self.say("已闭馆")
+
+    def last_entry(self, facts: StatusFacts) -> str:
+        """20:30 停止入馆; nothing where entry stops with closing."""
+        if facts.state != "open" or not facts.last_entry_at or facts.last_entry_at == facts.ends_at:
+            return ""
+        template = "{time} 停止入馆" if facts.can_enter else "已于 {time} 停止入馆"
+        return self.say(template, time=self.closing_time(facts.last_entry_at, facts.at))
+
+    def opening(self, opens_at: datetime, closes_at: datetime, at: datetime) -> str:
+        """Return hours to come as seen from ``at``: 周六 09:00—21:00 开放."""
+        closes = self.closing_time(closes_at, opens_at).replace(" ", "")
+        moment = self.moment(opens_at, at)
+        if local(opens_at).date() == local(at).date():
+            moment = f"今日 {moment}"
+        return self.say("{moment}—{closes} 开放", moment=moment, closes=closes)
+
+    # -----------------------------------------------------------------------------------------------
+    # Because
+
+    def because(self, reason: Reason) -> str:
+        """每周一闭馆（法定节假日除外）; 夏令时（6月1日—9月30日）; 依据公告：…."""
+        because = reason.because
+        if because.notice:
+            title = reason.notice_title
+            return self.say("依据公告：{title}", title=title) if title else self.say("依据开放公告")
+        if not because.schedule:
+            return self._unruled(reason)
+        if not because.rule or because.matcher is None:
+            return self.say("当日不在开放日之列")
+        is_open = reason.status != "closed"
+        verb = self.say(_OPENS[reason.kind] if is_open else "闭馆")
+        is_ordinary = because.matcher.kind == MatcherKind.EVERY_DAY and is_open
+        if because.layer == "season":
+            text = self._season(reason)
+            text += "" if is_ordinary and reason.kind == "regular" else self.days(because.matcher) + verb
+            return text
+        text = self.say("平日") + verb if is_ordinary else self.days(because.matcher) + verb
+        return text if not reason.label or reason.label in text else f"{text}（{reason.label}）"
+
+    def _unruled(self, reason: Reason) -> str:
+        if reason.status == "by_appointment":
+            return self.say("实行预约开放")
+        return self.say("开放时间规则不一致，待核实" if reason.because.layer else "尚无开放时间资料")
+
+    def _season(self, reason: Reason) -> str:
+        name = reason.label or self.say("季节性开放时间")
+        if not reason.season:
+            return name
+        first, last = (short_date_label(*day, self.code) for day in (reason.season.first, reason.season.last))
+        return f"{name}（{first}—{last}）"
+
+    def days(self, matcher: Matcher) -> str:
+        """Return the days of a matcher: 每周一, 每逢农历廿六, 法定节假日, 2026年2月16日."""
+        match matcher.kind:
+            case MatcherKind.WEEKDAYS:
+                return self._weekdays(matcher.weekdays)
+            case MatcherKind.NTH_WEEKDAY:
+                nth = "、".join(_ORDINALS[number] for number in matcher.nth)
+                names = "、".join(weekday_label(date(2024, 1, 1 + day), self.code) for day in matcher.weekdays)
+                return self.say("每月") + self.say(nth) + names
+            case MatcherKind.DAY_TYPE:
+                return self.say("、".join(_DAY_TYPES[day_type] for day_type in matcher.day_types))
+            case MatcherKind.HOLIDAY:
+                names = "、".join(_HOLIDAYS.get(code, code) for code in matcher.holidays)
+                return self.say(f"{names}假期" if names else "节假日")
+            case MatcherKind.LUNAR_DAY:
+                return self._lunar_days(matcher)
+            case MatcherKind.VACATION:
+                named = set(matcher.vacations)
+                return self.say(_VACATIONS[matcher.vacations[0]] if len(named) == 1 else "寒暑假")
+            case MatcherKind.DATES if matcher.first:
+                return self.period(matcher.first, matcher.last)
+        return self.say("每日")
+
+    def _weekdays(self, weekdays: Sequence[int]) -> str:
+        days = sorted(set(weekdays))
+        if len(days) == 7:
+            return self.say("每日")
+        every = self.say("每周")
+        if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
+            first, last = _DIGITS[days[0]], _DIGITS[days[-1]]
+            return f"{every}{first}至{self.say('周')}{last}"
+        return every + "、".join(_DIGITS[day] for day in days)
+
+    def _lunar_days(self, matcher: Matcher) -> str:
+        names = "、".join(_LUNAR_DAYS[day - 1] for day in matcher.lunar_days)
+        parts = [self.say("除夕")] if matcher.lunar_new_years_eve else []
+        if names and matcher.lunar_month is None:
+            parts.append(self.say("每逢农历") + names)
+        elif names:
+            parts.append(self.say("农历" + _LUNAR_MONTHS[matcher.lunar_month - 1]) + names)
+        return "、".join(parts)
+
+    # -----------------------------------------------------------------------------------------------
+    # Notices
+
+    def notice(self, facts: NoticeFacts) -> str:
+        """因设备检修，泉州市图书馆一楼自习区2026年11月20日至11月25日暂停开放。"""
+        clauses, area_before = [], None
+        for effect in facts.effects:
+            if area_before is None:
+                subject = self.subject(facts.subject) + effect.area
+            elif effect.area == area_before:
+                subject = ""
+            else:
+                subject = effect.area or self.say("全馆" if facts.subject.total == 1 else "上述场馆")
+            area_before = effect.area
+            clauses.append(subject + self.effect(effect))
+        if not clauses:
+            return ""
+        reason = facts.reason.strip().removeprefix("因").rstrip("。，；")
+        opening = self.say("因{reason}，", reason=reason) if reason else ""
+        return f"{opening}{'；'.join(clauses)}。"
+
+    def subject(self, subject: Subject) -> str:
+        """Return what a notice is about: names, up to five of them, or 丰泽区全部图书馆、博物馆."""
+        if subject.is_selection:
+            owner = self.say("{names}所属", names="、".join(subject.departments)) if subject.departments else ""
+            region = subject.region or ("" if owner else self.say("全市"))
+            return owner + region + self.say("全部") + ("、".join(subject.types) or self.say("场馆"))
+        names = "、".join(subject.venues[:_NAMED_VENUES])
+        if subject.total > _NAMED_VENUES:
+            return self.say("{names}等{total}家场馆", names=names, total=subject.total)
+        return names
+
+    def effect(self, facts: EffectFacts) -> str:
+        """2026年11月20日至11月25日暂停开放."""
+        period = self.period(facts.first, facts.last)
+        hours = self.sessions(facts.sessions, gap="") if facts.sessions else ""
+        match facts.kind:
+            case "close":
+                return self._closure(facts, period)
+            case "change":
+                text = self.say("{period}开放时间调整为{hours}", period=period, hours=hours)
+            case "special_opening":
+                text = self.say("{period}特别开放，时间为{hours}", period=period, hours=hours)
+            case _:
+                text = period + self._extension(facts.sessions, hours)
+        return text if facts.last else self.say("{text}，结束时间另行通知", text=text)
+
+    def _closure(self, facts: EffectFacts, period: str) -> str:
+        daily = ""
+        if facts.window:
+            start, end = (self._time(minute) for minute in facts.window)
+            daily = f"{'' if facts.first == facts.last else '每日'}{start}至{end}"
+        text = self.say("{period}{daily}暂停开放", period=period, daily=daily)
+        return text if facts.last else self.say("{text}，恢复时间另行通知", text=text)
+
+    def _extension(self, sessions: Sequence[Stretch], hours: str) -> str:
+        """Name the hours that are added too: nothing says here whether they follow on the usual ones."""
+        if len(sessions) != 1 or sessions[0].opens < DAY_MINUTES // 2:
+            return self.say("增加开放时段{hours}", hours=hours)
+        added = hours.replace("（", "，").removesuffix("）")
+        until = self._time(sessions[0].closes)
+        return self.say("延长开放至{until}（增开时段{added}）", until=until, added=added)
