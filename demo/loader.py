@@ -15,7 +15,15 @@ from home.models import DepartmentPage
 from openness.accounts.models import User
 from openness.core import clock
 from openness.core.calendars.models import CalendarDay, CalendarYear, SchoolVacation, YearStatus
-from openness.departments.models import AudienceGroup, Department, Facility, Membership, Region, Topic, VenueType
+from openness.departments.models import (
+    AudienceGroup,
+    Department,
+    Facility,
+    Membership,
+    Region,
+    Topic,
+    VenueType,
+)
 from openness.media.models import Image
 from policies.models import PolicyIssuer, PolicyPage
 from venues import hours
@@ -44,8 +52,18 @@ def load_demo(*, tell: Tell = print) -> None:
     """Found Quanzhou and load its calendar, venues, notices, policies and accounts, a line per step."""
     tell("City, regions, departments …")
     vocabularies = _read("vocabularies")
-    found_city(name="泉州市", regions=_read("regions")["regions"], departments=_read("departments")["departments"], is_demo=True)
-    for model, name in ((VenueType, "venue_types"), (Facility, "facilities"), (AudienceGroup, "audience_groups"), (Topic, "topics")):
+    found_city(
+        name="泉州市",
+        regions=_read("regions")["regions"],
+        departments=_read("departments")["departments"],
+        is_demo=True,
+    )
+    for model, name in (
+        (VenueType, "venue_types"),
+        (Facility, "facilities"),
+        (AudienceGroup, "audience_groups"),
+        (Topic, "topics"),
+    ):
         save_terms(model, vocabularies[name])
     tell("Calendar …")
     _load_calendar(_read("calendar"))
@@ -67,9 +85,16 @@ def load_demo(*, tell: Tell = print) -> None:
 
 def sign_ins() -> list[tuple[str, str]]:
     """Return e-mail and role of each demonstration account; all share ``PASSWORD``."""
-    members = Membership.objects.filter(user__email__endswith="@demo.example").select_related("user", "department")
+    members = Membership.objects.filter(user__email__endswith="@demo.example").select_related(
+        "user", "department"
+    )
     rows = [
-        (each.user.email, " · ".join(filter(None, [each.department.short_name if each.department else "", each.get_role_display()])))
+        (
+            each.user.email,
+            " · ".join(
+                filter(None, [each.department.short_name if each.department else "", each.get_role_display()])
+            ),
+        )
         for each in members
     ]
     return [(ADMINISTRATOR, "administrator"), *rows]
@@ -124,7 +149,9 @@ def _load_pictures(rows: list[dict[str, Any]]) -> dict[str, Image]:
     for row in rows:
         image = Image.objects.filter(title=row["title"], credit=row["credit"]).first()
         if image is None:
-            image = Image(title=row["title"], alt_text=row["alt_text"], credit=row["credit"], source=row["source"])
+            image = Image(
+                title=row["title"], alt_text=row["alt_text"], credit=row["credit"], source=row["source"]
+            )
             with (CITY / row["file"]).open("rb") as file:
                 image.file.save(Path(row["file"]).name, File(file), save=False)
                 image.save()
@@ -152,7 +179,9 @@ def _load_venue(row: dict[str, Any], picture: Image | None) -> None:
         operator_kind=row["operator_kind"],
         grade=row["grade"],
         is_disclosure_point=row["is_disclosure_point"],
-        parent_venue=VenuePage.objects.filter(code=row["parent_code"]).first() if row["parent_code"] else None,
+        parent_venue=VenuePage.objects.filter(code=row["parent_code"]).first()
+        if row["parent_code"]
+        else None,
         life=row["life"],
         region=Region.objects.get(code=row["region_code"], locale__language_code="zh-hans"),
         address_text=row["address"],
@@ -170,11 +199,15 @@ def _load_venue(row: dict[str, Any], picture: Image | None) -> None:
         body=[("paragraph", f"<p>{text}</p>") for text in row["body"]],
     )
     venue.areas = [
-        VenueArea(key=area["key"], name=area["name"], is_general_public=area["general_public"], sort_order=position)
+        VenueArea(
+            key=area["key"], name=area["name"], is_general_public=area["general_public"], sort_order=position
+        )
         for position, area in enumerate(row["areas"])
     ]
     venue.facilities = [
-        VenueFacility(facility=Facility.objects.get(code=code, locale__language_code="zh-hans"), sort_order=position)
+        VenueFacility(
+            facility=Facility.objects.get(code=code, locale__language_code="zh-hans"), sort_order=position
+        )
         for position, code in enumerate(row["facilities"])
     ]
     venue.offers = [_offer(offer, position) for position, offer in enumerate(row["offers"])]
@@ -235,7 +268,8 @@ def _load_notice(row: dict[str, Any]) -> None:
         body="".join(f"<p>{text}</p>" for text in row["body"]),
     )
     notice.targets = [
-        NoticeTarget(venue=VenuePage.objects.get(code=code), sort_order=position) for position, code in enumerate(row["venues"])
+        NoticeTarget(venue=VenuePage.objects.get(code=code), sort_order=position)
+        for position, code in enumerate(row["venues"])
     ]
     effects = []
     for position, effect in enumerate(row["effects"]):
@@ -249,7 +283,12 @@ def _load_notice(row: dict[str, Any]) -> None:
             sort_order=position,
         )
         item.sessions = [
-            NoticeSession(opens=each["opens"], closes=each["closes"], last_entry=each.get("last_entry"), sort_order=number)
+            NoticeSession(
+                opens=each["opens"],
+                closes=each["closes"],
+                last_entry=each.get("last_entry"),
+                sort_order=number,
+            )
             for number, each in enumerate(effect["sessions"])
         ]
         effects.append(item)
@@ -298,14 +337,23 @@ def _load_accounts(rows: list[dict[str, Any]]) -> None:
     password = make_password(PASSWORD)
     User.objects.get_or_create(
         email=ADMINISTRATOR,
-        defaults={"full_name": "系统管理员（演示）", "is_superuser": True, "is_staff": True, "password": password},
+        defaults={
+            "full_name": "系统管理员（演示）",
+            "is_superuser": True,
+            "is_staff": True,
+            "password": password,
+        },
     )
     for row in rows:
-        user, __ = User.objects.get_or_create(email=row["email"], defaults={"full_name": row["full_name"], "password": password})
+        user, __ = User.objects.get_or_create(
+            email=row["email"], defaults={"full_name": row["full_name"], "password": password}
+        )
         for membership in row["memberships"]:
             Membership.objects.get_or_create(
                 user=user,
-                department=Department.objects.filter(code=membership["department"]).first() if membership["department"] else None,
+                department=Department.objects.filter(code=membership["department"]).first()
+                if membership["department"]
+                else None,
                 role=membership["role"],
                 defaults={"since": clock.today() - timedelta(days=1), "language": membership["language"]},
             )

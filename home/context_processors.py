@@ -46,7 +46,8 @@ def channel_links(request: HttpRequest) -> dict[str, str]:
             .select_related("content_type", "locale")
         )
         links = {
-            names[f"{page.content_type.app_label}.{page.content_type.model}"]: page.get_url(request) or "" for page in pages
+            names[f"{page.content_type.app_label}.{page.content_type.model}"]: page.get_url(request) or ""
+            for page in pages
         }
         links["search"] = reverse("search:results")
         request._openness_links = links
@@ -60,7 +61,9 @@ def _languages(request: HttpRequest) -> list[dict[str, object]]:
     page = route[0]
     names = dict(settings.LANGUAGES)
     translations = (
-        Page.objects.filter(translation_key=page.translation_key, live=True).select_related("locale", "content_type").specific()
+        Page.objects.filter(translation_key=page.translation_key, live=True)
+        .select_related("locale", "content_type")
+        .specific()
     )
     return [
         {

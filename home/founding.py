@@ -32,13 +32,17 @@ def read_rows(path: Path, name: str) -> list[dict[str, Any]]:
     except ValueError as error:
         raise ValidationError(f"{path} is no JSON: {error}") from error
     rows = data.get(name) if isinstance(data, dict) else data
-    if not isinstance(rows, list) or not all(isinstance(row, dict) and row.get("code") and row.get("name") for row in rows):
+    if not isinstance(rows, list) or not all(
+        isinstance(row, dict) and row.get("code") and row.get("name") for row in rows
+    ):
         raise ValidationError(f"{path}: expected a list of objects with at least «code» and «name».")
     return rows
 
 
 @transaction.atomic
-def found_city(*, name: str, regions: list[dict[str, Any]], departments: list[dict[str, Any]], is_demo: bool = False) -> HomePage:
+def found_city(
+    *, name: str, regions: list[dict[str, Any]], departments: list[dict[str, Any]], is_demo: bool = False
+) -> HomePage:
     """Return the home page of the city ``name``, with all that a new site needs to begin.
 
     ``regions``: rows with code, name, level, parent_code, and optionally name_en, order, centre.
@@ -48,7 +52,9 @@ def found_city(*, name: str, regions: list[dict[str, Any]], departments: list[di
     source = Locale.objects.get_or_create(language_code=SOURCE_LANGUAGE)[0]
     home = _pages(name, source)
     _identity(home, name, is_demo=is_demo)
-    save_terms(Region, [{**row, "sort_order": row.get("order", position)} for position, row in enumerate(regions)])
+    save_terms(
+        Region, [{**row, "sort_order": row.get("order", position)} for position, row in enumerate(regions)]
+    )
     for row in departments:
         save_department(row, DepartmentIndexPage.objects.get(locale=source))
     for language, __ in settings.LANGUAGES:
@@ -60,10 +66,16 @@ def _pages(name: str, locale: Locale) -> HomePage:
     home = HomePage.objects.filter(locale=locale).first()
     if home is None:
         root = Page.get_first_root_node()
-        home = root.add_child(instance=HomePage(title=name, slug=f"home-{locale.language_code}", locale=locale))
-        Site.objects.update_or_create(is_default_site=True, defaults={"hostname": "localhost", "root_page": home, "site_name": name})
+        home = root.add_child(
+            instance=HomePage(title=name, slug=f"home-{locale.language_code}", locale=locale)
+        )
+        Site.objects.update_or_create(
+            is_default_site=True, defaults={"hostname": "localhost", "root_page": home, "site_name": name}
+        )
         # The page that Wagtail greets a new installation with.
-        Page.objects.filter(depth=2, content_type__model="page", content_type__app_label="wagtailcore").delete()
+        Page.objects.filter(
+            depth=2, content_type__model="page", content_type__app_label="wagtailcore"
+        ).delete()
     venues = _child(home, VenueIndexPage, "找场馆", "venues")
     _child(venues, NoticeIndexPage, "开放公告", "notices")
     _child(home, PolicyIndexPage, "政策文件", "policies")
@@ -122,19 +134,30 @@ def save_terms(model: type[Term], rows: list[dict[str, Any]]) -> None:
         }
         term = _save_term(model, source, row["code"], fields)
         if row.get("name_en"):
-            _save_term(model, english, row["code"], {**fields, "name": row["name_en"], "translation_key": term.translation_key})
+            _save_term(
+                model,
+                english,
+                row["code"],
+                {**fields, "name": row["name_en"], "translation_key": term.translation_key},
+            )
 
 
 def _save_term(model: type[Term], locale: Locale, code: str, fields: dict[str, Any]) -> Term:
     term = model.objects.filter(code=code, locale=locale).first() or model(code=code, locale=locale)
     before = {name: getattr(term, name) for name in fields} if term.pk else None
-    if before is None or any(str(before[name]) != str(value) for name, value in fields.items() if name not in {"longitude", "latitude"}):
+    if before is None or any(
+        str(before[name]) != str(value)
+        for name, value in fields.items()
+        if name not in {"longitude", "latitude"}
+    ):
         for name, value in fields.items():
             setattr(term, name, value)
         try:
             term.full_clean(exclude=["lineage", "translation_key"])
         except ValidationError as error:
-            raise ValidationError(f"{model._meta.verbose_name} {code}: {'; '.join(error.messages)}") from error
+            raise ValidationError(
+                f"{model._meta.verbose_name} {code}: {'; '.join(error.messages)}"
+            ) from error
         term.save()
     return term
 
@@ -144,14 +167,18 @@ def save_department(row: dict[str, Any], index: DepartmentIndexPage) -> Departme
 
     Raises ValidationError naming the department when its region or its supervisor is not known.
     """
-    region = Region.objects.filter(code=row.get("region_code", ""), locale__language_code=SOURCE_LANGUAGE).first()
+    region = Region.objects.filter(
+        code=row.get("region_code", ""), locale__language_code=SOURCE_LANGUAGE
+    ).first()
     if region is None:
         raise ValidationError(f"Department {row['code']}: there is no region {row.get('region_code')!r}.")
     parent = None
     if row.get("parent_code"):
         parent = Department.objects.filter(code=row["parent_code"]).first()
         if parent is None:
-            raise ValidationError(f"Department {row['code']}: there is no department {row['parent_code']!r} before it.")
+            raise ValidationError(
+                f"Department {row['code']}: there is no department {row['parent_code']!r} before it."
+            )
     department, __ = Department.objects.update_or_create(
         code=row["code"],
         defaults={
@@ -166,7 +193,11 @@ def save_department(row: dict[str, Any], index: DepartmentIndexPage) -> Departme
     page = DepartmentPage.objects.filter(department=department, locale=index.locale).first()
     if page is None:
         page = DepartmentPage(
-            title=row["name"], slug=row["code"], department=department, summary=row.get("summary") or "", locale=index.locale
+            title=row["name"],
+            slug=row["code"],
+            department=department,
+            summary=row.get("summary") or "",
+            locale=index.locale,
         )
         DepartmentIndexPage.objects.get(pk=index.pk).add_child(instance=page)
     return page

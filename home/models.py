@@ -69,7 +69,9 @@ class DepartmentPage(BasePage):
         "news.NewsPage",
     ]
 
-    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="pages", verbose_name=_("department"))
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, related_name="pages", verbose_name=_("department")
+    )
     introduction = RichTextField(_("introduction"), blank=True, features=["bold", "ul", "link"])
     phone = models.CharField(_("phone"), max_length=60, blank=True)
     address_text = models.CharField(_("address"), max_length=160, blank=True)

@@ -6,7 +6,6 @@ from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Locale
 
@@ -15,13 +14,13 @@ from home.models import DepartmentIndexPage, DepartmentPage, HomePage
 from news.selectors import public_news
 from openness.core import clock
 from openness.core.gate import visible
-from openness.departments.models import Department, Region, VenueType
-from openness.departments.selectors import term_names
+from openness.departments.models import Region, VenueType
+from openness.departments.selectors import SOURCE_LANGUAGE, term_names
 from policies.selectors import public_policies
 from venues import selectors
 from venues.enums import ENDED
 from venues.finder import time_form, when_chips
-from venues.models import OpeningNoticePage, VenueEntry
+from venues.models import OpeningNoticePage
 from venues.presentation import cards_of, notice_cards
 from venues.questions import Question, window_for
 from venues.wording import date_text, now_label
@@ -40,12 +39,17 @@ def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
     number = found.totals["open"]
     return {
         "now_label": now_label(clock.now(), locale.language_code),
-        "open_label": ngettext("%(number)s venue is open now", "%(number)s venues are open now", number) % {"number": number},
+        "open_label": ngettext("%(number)s venue is open now", "%(number)s venues are open now", number)
+        % {"number": number},
         "chips": when_chips(finder_url, QueryDict()) if finder_url else [],
-        "time_form": time_form(finder_url, QueryDict(), None, language=locale.language_code) if finder_url else None,
-        "notices": notice_cards(selectors.current_notices(locale=locale)[:ROWS], locale=locale, request=request),
+        "time_form": time_form(finder_url, QueryDict(), None, language=locale.language_code)
+        if finder_url
+        else None,
+        "notices": notice_cards(
+            selectors.current_notices(locale=locale)[:ROWS], locale=locale, request=request
+        ),
         "cards": cards_of(found, question, locale=locale, request=request),
-        "types": _places(VenueType, "type", finder_url, locale=locale),
+        "types": _types(finder_url, locale=locale),
         "regions": _regions(_top_region(), locale=locale),
         "departments": department_places(locale=locale, request=request),
         "news": rows_of(public_news(locale=locale)[:ROWS], request),
@@ -84,7 +88,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     locale = Locale.get_active()
     if not visible(HomePage.objects.all(), locale).exists():
         raise Http404
-    here = Region.objects.filter(code=code, locale__language_code="zh-hans").first()
+    here = Region.objects.filter(code=code, locale__language_code=SOURCE_LANGUAGE).first()
     if here is None:
         raise Http404
     names = term_names(Region, language=locale.language_code)
@@ -126,7 +130,9 @@ def rows_of(pages, request: HttpRequest) -> list[dict[str, str]]:
 
 def department_places(*, locale: Locale, request: HttpRequest, lineage: str = "") -> list[dict[str, Any]]:
     """Return the departments that have a public page, each with the number of its venues. Two queries."""
-    pages = visible(DepartmentPage.objects.select_related("department"), locale).order_by("department__level", "title")
+    pages = visible(DepartmentPage.objects.select_related("department"), locale).order_by(
+        "department__level", "title"
+    )
     if lineage:
         pages = pages.filter(department__region__lineage__startswith=lineage)
     counts = dict(
@@ -137,17 +143,24 @@ def department_places(*, locale: Locale, request: HttpRequest, lineage: str = ""
         .annotate(number=Count("pk"))
     )
     return [
-        {"name": page.title, "url": page.get_url(request), "count": counts.get(page.department.code, 0), "level": page.department.level}
+        {
+            "name": page.title,
+            "url": page.get_url(request),
+            "count": counts.get(page.department.code, 0),
+            "level": page.department.level,
+        }
         for page in pages
     ]
 
 
-def _places(model, name: str, finder_url: str, *, locale: Locale) -> list[dict[str, Any]]:
-    """Return the top terms of a vocabulary that have venues, with their numbers."""
-    counts = selectors.facet_counts(Question(), locale=locale, names=[name])[name]
+def _types(finder_url: str, *, locale: Locale) -> list[dict[str, Any]]:
+    """Return the groups of venue types that have venues, with their numbers."""
+    counts = selectors.facet_counts(Question(), locale=locale, names=["type"])["type"]
+    names = term_names(VenueType, language=locale.language_code)
+    groups = VenueType.objects.filter(parent_code="", locale__language_code=SOURCE_LANGUAGE)
     return [
-        {"name": label, "url": f"{finder_url}?{name}={code}", "count": counts[code]}
-        for code, label in term_names(model, language=locale.language_code).items()
+        {"name": names.get(code, code), "url": f"{finder_url}?type={code}", "count": counts[code]}
+        for code in groups.values_list("code", flat=True)
         if counts[code]
     ]
 
@@ -168,7 +181,9 @@ def _regions(parent: str, *, locale: Locale) -> list[dict[str, Any]]:
         .annotate(number=Count("pk"))
     )
     counts = list(lineages)
-    children = Region.objects.filter(parent_code=parent, locale__language_code="zh-hans").values_list("code", flat=True)
+    children = Region.objects.filter(parent_code=parent, locale__language_code=SOURCE_LANGUAGE).values_list(
+        "code", flat=True
+    )
     return [
         {
             "name": names.get(code, code),

@@ -28,7 +28,10 @@ class NewsIndexPage(AddressIndexMixin, BasePage):
         verbose_name = _("news list")
 
     def get_context(self, request, *args, **kwargs):
-        return {**super().get_context(request, *args, **kwargs), "news": selectors.public_news(locale=self.locale)}
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "news": selectors.public_news(locale=self.locale),
+        }
 
 
 class NewsPage(AddressedPage):
@@ -64,6 +67,8 @@ class NewsVenue(Orderable):
     """A venue that a news item is about; the venue's page links back."""
 
     page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="venues")
-    venue = models.ForeignKey("venues.VenuePage", on_delete=models.CASCADE, related_name="+", verbose_name=_("venue"))
+    venue = models.ForeignKey(
+        "venues.VenuePage", on_delete=models.CASCADE, related_name="+", verbose_name=_("venue")
+    )
 
     panels: ClassVar = [FieldPanel("venue")]

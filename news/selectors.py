@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 def public_news(*, locale: Locale) -> "QuerySet[NewsPage]":
     """Return the public news in one language, newest first."""
-    return visible(apps.get_model("news", "NewsPage").objects.all(), locale).order_by("-first_public_at", "title")
+    return visible(apps.get_model("news", "NewsPage").objects.all(), locale).order_by(
+        "-first_public_at", "title"
+    )
 
 
 def venues_of(page: "NewsPage", *, locale: Locale) -> "QuerySet[VenuePage]":

@@ -9,5 +9,8 @@ class PolicyBodyBlock(blocks.StreamBlock):
 
     heading = blocks.CharBlock(label=_("Heading"), icon="title", template="blocks/heading.html")
     paragraph = blocks.RichTextBlock(
-        label=_("Text"), icon="pilcrow", features=["bold", "ol", "ul", "link", "document-link"], template="blocks/paragraph.html"
+        label=_("Text"),
+        icon="pilcrow",
+        features=["bold", "ol", "ul", "link", "document-link"],
+        template="blocks/paragraph.html",
     )

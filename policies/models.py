@@ -44,13 +44,20 @@ class PolicyPage(AddressedPage):
     parent_page_types: ClassVar = ["home.DepartmentPage"]
     subpage_types: ClassVar = []
 
-    number = models.CharField(_("document number"), max_length=80, blank=True, help_text=_("发文字号, as printed. Empty where none is known."))
+    number = models.CharField(
+        _("document number"),
+        max_length=80,
+        blank=True,
+        help_text=_("发文字号, as printed. Empty where none is known."),
+    )
     written_on = models.DateField(_("written on"), null=True, blank=True)
     effective_on = models.DateField(_("in effect from"), null=True, blank=True)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     interpreted_by = models.CharField(_("interpreted by"), max_length=120, blank=True)
     addressees = models.CharField(_("addressees"), max_length=300, blank=True)
-    disclosure = models.CharField(_("disclosure"), max_length=16, choices=Disclosure, default=Disclosure.VOLUNTARY)
+    disclosure = models.CharField(
+        _("disclosure"), max_length=16, choices=Disclosure, default=Disclosure.VOLUNTARY
+    )
     body = StreamField(PolicyBodyBlock(), blank=True, verbose_name=_("text"))
 
     content_panels: ClassVar = [
@@ -59,20 +66,29 @@ class PolicyPage(AddressedPage):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("number"), FieldPanel("disclosure")]),
-                FieldRowPanel([FieldPanel("written_on"), FieldPanel("effective_on"), FieldPanel("valid_until")]),
+                FieldRowPanel(
+                    [FieldPanel("written_on"), FieldPanel("effective_on"), FieldPanel("valid_until")]
+                ),
                 FieldRowPanel([FieldPanel("interpreted_by"), FieldPanel("addressees")]),
             ],
             heading=_("Document"),
         ),
         FieldPanel("body"),
     ]
-    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("number"), index.SearchField("body")]
+    search_fields: ClassVar = [
+        *BasePage.search_fields,
+        index.SearchField("number"),
+        index.SearchField("body"),
+    ]
     translatable_fields: ClassVar = [
         *BasePage.translatable_fields,
         TranslatableField("interpreted_by"),
         TranslatableField("addressees"),
         TranslatableField("body"),
-        *(SynchronizedField(name) for name in "number written_on effective_on valid_until disclosure".split()),
+        *(
+            SynchronizedField(name)
+            for name in ["number", "written_on", "effective_on", "valid_until", "disclosure"]
+        ),
     ]
     exclude_fields_in_copy: ClassVar[list[str]] = ["issuers"]
 
@@ -87,7 +103,9 @@ class PolicyPage(AddressedPage):
         if self.effective_on and self.valid_until and self.valid_until < self.effective_on:
             errors["valid_until"] = _("It ends before it takes effect.")
         if self.disclosure != Disclosure.VOLUNTARY and self.live:
-            errors["disclosure"] = _("Only documents for the public can be on this site. Unpublish the page first.")
+            errors["disclosure"] = _(
+                "Only documents for the public can be on this site. Unpublish the page first."
+            )
         if errors:
             raise ValidationError(errors)
 
@@ -108,7 +126,12 @@ class PolicyIssuer(Orderable):
 
     page = ParentalKey(PolicyPage, on_delete=models.CASCADE, related_name="issuers")
     department = models.ForeignKey(
-        Department, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("department")
+        Department,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("department"),
     )
     name = models.CharField(_("or another body"), max_length=80, blank=True)
 

@@ -11,7 +11,13 @@ from django.conf import settings
 from django.core.cache import caches
 from django.utils import translation
 
-from tests.demo_city import _city_of_the_module, demo_city  # noqa: F401 fixtures for all tests
+from tests.demo_city import (  # noqa: F401 fixtures for all tests
+    _city_is_loaded,
+    _database_for_the_city,
+    demo_city,
+    leave_city,
+    wants_city,
+)
 
 
 def _is_here(address: Any) -> bool:
@@ -66,9 +72,20 @@ def database_url() -> str:
     return os.environ.get("DATABASE_URL", "")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Leave the demonstration city before a test that did not ask for it."""
+    if not wants_city(item):
+        leave_city()
+
+
 @pytest.hookimpl(tryfirst=True)  # before -m chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the journeys by their place, and leave out what only holds on PostgreSQL when it is not here."""
+    """Mark the journeys by their place, and leave out what only holds on PostgreSQL when it is not here.
+
+    Tests in the demonstration city follow one another, so that it is loaded once.
+    """
+    items.sort(key=wants_city)
     is_postgres = os.environ.get("DATABASE_URL", "").startswith("postgres")
     for item in items:
         if "/e2e/" in item.nodeid:

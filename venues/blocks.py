@@ -10,6 +10,9 @@ class VenueBodyBlock(blocks.StreamBlock):
 
     heading = blocks.CharBlock(label=_("Heading"), icon="title", template="blocks/heading.html")
     paragraph = blocks.RichTextBlock(
-        label=_("Text"), icon="pilcrow", features=["bold", "ol", "ul", "link", "document-link"], template="blocks/paragraph.html"
+        label=_("Text"),
+        icon="pilcrow",
+        features=["bold", "ol", "ul", "link", "document-link"],
+        template="blocks/paragraph.html",
     )
     image = ImageBlock(label=_("Picture"), template="blocks/image.html")

@@ -20,7 +20,7 @@ from openness.core.gate import visible
 from openness.departments.selectors import paths_of
 from venues import hours
 from venues.entries import refresh_entries
-from venues.enums import HoursMode, NoticeScope, Supersedes
+from venues.enums import HoursMode, NoticeScope
 from venues.models import Interval, NoticeVenue, OpeningNoticePage, PublishedHours, VenueDay, VenuePage
 from venues.schedules import hours_of, notice_schedules
 
@@ -88,7 +88,9 @@ def resolve(venue: VenuePage, first: date, last: date) -> tuple[list[hours.AreaD
 
 
 def _resolve(own: hours.VenueHours, first: date, last: date, calendar: CityCalendar) -> list[hours.Day]:
-    return [day for area in own.areas_in_use for day in hours.resolve_days(own, area.key, first, last, calendar)]
+    return [
+        day for area in own.areas_in_use for day in hours.resolve_days(own, area.key, first, last, calendar)
+    ]
 
 
 # ---------------------------------------------------------------------------------------------------
@@ -116,10 +118,14 @@ def compile_venue(page: VenuePage, *, cause: str) -> None:
         own, calendar = published_hours(venue), city_calendar(first, last)
         days = _resolve(own, first, last, calendar)
         VenueDay.objects.bulk_create(_day_row(venue, day) for day in hours.area_days(days))
-        Interval.objects.bulk_create(_interval_row(venue, each) for each in hours.openings_of(days, own.areas))
+        Interval.objects.bulk_create(
+            _interval_row(venue, each) for each in hours.openings_of(days, own.areas)
+        )
         _append_history(venue, own, version_of(calendar), cause)
     outbox.publish("venue", venue.code)
-    for branch in venue.branches.filter(hours_mode=HoursMode.SAME_AS_PARENT, locale=venue.locale).order_by("pk"):
+    for branch in venue.branches.filter(hours_mode=HoursMode.SAME_AS_PARENT, locale=venue.locale).order_by(
+        "pk"
+    ):
         compile_venue(branch, cause=cause)
 
 

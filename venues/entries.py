@@ -22,7 +22,13 @@ def refresh_entries(venue: VenuePage) -> None:
         words = _words(page)
         VenueEntry.objects.update_or_create(
             page=page,
-            defaults={**facts, **words, "venue": venue, "locale": page.locale, "search_text": _search_text(page, facts, words)},
+            defaults={
+                **facts,
+                **words,
+                "venue": venue,
+                "locale": page.locale,
+                "search_text": _search_text(page, facts, words),
+            },
         )
 
 
@@ -33,7 +39,8 @@ def _facts(venue: VenuePage) -> dict[str, object]:
     audiences = {
         *sessions.exclude(audience_code="").values_list("audience_code", flat=True),
         *AudienceGroup.objects.filter(
-            Q(pk__in=venue.offers.values("audiences__audience")) | Q(pk__in=venue.service_items.values("audience"))
+            Q(pk__in=venue.offers.values("audiences__audience"))
+            | Q(pk__in=venue.service_items.values("audience"))
         ).values_list("code", flat=True),
     }
     return {
@@ -58,7 +65,12 @@ def _facts(venue: VenuePage) -> dict[str, object]:
 
 
 def _words(page: VenuePage) -> dict[str, str]:
-    return {"title": page.title, "slug": page.slug, "summary": page.summary, "address_text": page.address_text}
+    return {
+        "title": page.title,
+        "slug": page.slug,
+        "summary": page.summary,
+        "address_text": page.address_text,
+    }
 
 
 def _search_text(page: VenuePage, facts: dict[str, object], words: dict[str, str]) -> str:

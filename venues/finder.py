@@ -54,7 +54,9 @@ def finder_context(request: HttpRequest, *, locale: Locale, address: str) -> dic
         "clear_url": address,
         "orders": _orders(question, links),
         "groups": groups,
-        "nearest": _nearest(question, links, locale=locale) if is_valid and not found.totals["open"] else None,
+        "nearest": _nearest(question, links, locale=locale)
+        if is_valid and not found.totals["open"]
+        else None,
         **_pages(found.total, number, links),
     }
 
@@ -101,19 +103,25 @@ def time_form(address: str, query: QueryDict, form: QuestionForm | None, *, lang
     return {
         "action": address,
         "days": _choices(days, chosen_day),
-        "starts": _choices([("", _("any time")), *((text, text) for text in CLOCK_CHOICES)], query.get("start", "")),
-        "ends": _choices([("", _("any time")), *((text, text) for text in [*CLOCK_CHOICES[1:], "23:59"])], query.get("end", "")),
+        "starts": _choices(
+            [("", _("any time")), *((text, text) for text in CLOCK_CHOICES)], query.get("start", "")
+        ),
+        "ends": _choices(
+            [("", _("any time")), *((text, text) for text in [*CLOCK_CHOICES[1:], "23:59"])],
+            query.get("end", ""),
+        ),
         "keep": [
             {"name": name, "value": value}
             for name, value in query.items()
             if value and name not in {"when", "date", "start", "end", "page"}
         ],
         "errors": [
-            message for name in ("date", "start", "end") for message in (form.errors.get(name, []) if form else [])
+            message
+            for name in ("date", "start", "end")
+            for message in (form.errors.get(name, []) if form else [])
         ],
         "is_open": bool(chosen_day or query.get("start") or query.get("end")),
     }
-
 
 
 def _choices(options: Iterable[tuple[str, str]], chosen: str) -> list[dict[str, object]]:
@@ -144,7 +152,9 @@ def _names(locale: Locale) -> dict[str, dict[str, str]]:
 def _sentence(question: Question, names: dict[str, dict[str, str]], *, language: str) -> str:
     """Return the question in words: when, then each filter."""
     when = window_label(question.when, question.window, language) if question.window else ""
-    chosen = [names[name].get(getattr(question, name), "") for name in selectors.FACETS if getattr(question, name)]
+    chosen = [
+        names[name].get(getattr(question, name), "") for name in selectors.FACETS if getattr(question, name)
+    ]
     quoted = [f"“{question.q}”"] if question.q else []
     return " · ".join(part for part in [when, *chosen, *quoted] if part)
 
@@ -154,7 +164,9 @@ def _result_label(found: selectors.Found) -> str:
     return ngettext("%(number)s venue is open", "%(number)s venues are open", number) % {"number": number}
 
 
-def _groups(found: selectors.Found, question: Question, *, locale: Locale, request: HttpRequest) -> list[ResultGroup]:
+def _groups(
+    found: selectors.Found, question: Question, *, locale: Locale, request: HttpRequest
+) -> list[ResultGroup]:
     labels = {
         "open": _("Open to everyone"),
         "restricted": _("By booking or for members"),
@@ -169,7 +181,9 @@ def _groups(found: selectors.Found, question: Question, *, locale: Locale, reque
     ]
 
 
-def _facets(question: Question, links: _Links, names: dict[str, dict[str, str]], *, locale: Locale) -> list[Facet]:
+def _facets(
+    question: Question, links: _Links, names: dict[str, dict[str, str]], *, locale: Locale
+) -> list[Facet]:
     labels = {
         "region": _("Region"),
         "type": _("Kind of venue"),
@@ -181,13 +195,19 @@ def _facets(question: Question, links: _Links, names: dict[str, dict[str, str]],
     }
     counts = selectors.facet_counts(question, locale=locale)
     return [
-        Facet(name=name, label=labels[name], options=_options(name, getattr(question, name), counts[name], names[name], links))
+        Facet(
+            name=name,
+            label=labels[name],
+            options=_options(name, getattr(question, name), counts[name], names[name], links),
+        )
         for name in selectors.FACETS
     ]
 
 
-def _options(name: str, chosen: str, counts: Counter, names: dict[str, str], links: _Links) -> list[FacetOption]:
-    """Return the values that leave something, in the vocabulary's order; the chosen one stays though it leaves nothing."""
+def _options(
+    name: str, chosen: str, counts: Counter, names: dict[str, str], links: _Links
+) -> list[FacetOption]:
+    """Return the values that leave something, in the vocabulary's order, and the chosen one."""
     options = [
         FacetOption(
             value=code,
@@ -203,8 +223,14 @@ def _options(name: str, chosen: str, counts: Counter, names: dict[str, str], lin
     return options if len(options) > 1 or chosen else []
 
 
-def _active_filters(question: Question, links: _Links, names: dict[str, dict[str, str]]) -> list[dict[str, str]]:
-    chosen = [(name, names[name].get(getattr(question, name), "")) for name in selectors.FACETS if getattr(question, name)]
+def _active_filters(
+    question: Question, links: _Links, names: dict[str, dict[str, str]]
+) -> list[dict[str, str]]:
+    chosen = [
+        (name, names[name].get(getattr(question, name), ""))
+        for name in selectors.FACETS
+        if getattr(question, name)
+    ]
     if question.q:
         chosen.append(("q", f"“{question.q}”"))
     return [{"label": label, "remove_url": links.with_(**{name: ""})} for name, label in chosen]
@@ -213,7 +239,11 @@ def _active_filters(question: Question, links: _Links, names: dict[str, dict[str
 def _orders(question: Question, links: _Links) -> list[dict[str, object]]:
     labels = {"fit": _("Longest stay"), "name": _("Name"), "fresh": _("Last checked")}
     return [
-        {"label": label, "url": links.with_(order="" if order == "fit" else order), "is_selected": question.order == order}
+        {
+            "label": label,
+            "url": links.with_(order="" if order == "fit" else order),
+            "is_selected": question.order == order,
+        }
         for order, label in labels.items()
     ]
 
@@ -227,7 +257,8 @@ def _nearest(question: Question, links: _Links, *, locale: Locale) -> dict[str, 
         return None
     opens = clock.local(opening.opens_at)
     return {
-        "text": _("The next time that something is open: %(when)s") % {"when": opening_label(opening, locale.language_code)},
+        "text": _("The next time that something is open: %(when)s")
+        % {"when": opening_label(opening, locale.language_code)},
         "url": links.with_(when="", date=opens.date().isoformat(), start=f"{opens:%H:%M}", end=""),
     }
 
@@ -237,7 +268,11 @@ def _pages(total: int, number: int, links: _Links) -> dict[str, Any]:
     page = paginator.get_page(number)
     return {
         "pages": [
-            {"label": str(each), "url": links.with_(page=str(each)) if isinstance(each, int) else "", "is_current": each == page.number}
+            {
+                "label": str(each),
+                "url": links.with_(page=str(each)) if isinstance(each, int) else "",
+                "is_current": each == page.number,
+            }
             for each in paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
         ],
         "previous_url": links.with_(page=str(page.previous_page_number())) if page.has_previous() else "",

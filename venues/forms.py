@@ -38,7 +38,7 @@ class PlacedForm(WagtailAdminPageForm):
 class VenuePageForm(PlacedForm):
     """A venue, with its hours as one field: the schedules of the engine."""
 
-    hours = HoursField(label=_("Hours"), required=False)
+    hours = HoursField(label=_("When it is open"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

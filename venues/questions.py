@@ -72,7 +72,7 @@ class Question:
 
 
 def window_for(when: str, *, now: datetime, minutes: int = DEFAULT_MINUTES) -> Window:
-    """Return the window that a word names: ``now``, ``today``, ``tonight`` (from 18:00) or ``weekend`` (Saturday, Sunday)."""
+    """Return the window that ``now``, ``today``, ``tonight`` (from 18:00) or ``weekend`` names."""
     here = clock.local(now)
     midnight = datetime.combine(here.date() + timedelta(days=1), time(), clock.CITY_TZ)
     if when == "now":
@@ -96,7 +96,9 @@ class TermField(forms.CharField):
     def validate(self, value: str) -> None:
         super().validate(value)
         if value and not self.model.objects.filter(code=value).exists():
-            raise forms.ValidationError(_("There is no “%(code)s”. Choose one from the list."), params={"code": value}, code="unknown")
+            raise forms.ValidationError(
+                _("There is no “%(code)s”. Choose one from the list."), params={"code": value}, code="unknown"
+            )
 
 
 class QuestionForm(forms.Form):

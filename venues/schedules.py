@@ -50,7 +50,9 @@ def schedules_of(page: "VenuePage") -> tuple[hours.Schedule, ...]:
                 hours.Rule(
                     key=rule.key,
                     effect=hours.Effect(rule.effect),
-                    matcher=codec.decode(hours.Matcher, {"kind": rule.matcher_kind, **rule.matcher}, "matcher"),
+                    matcher=codec.decode(
+                        hours.Matcher, {"kind": rule.matcher_kind, **rule.matcher}, "matcher"
+                    ),
                     sessions=tuple(_session(session) for session in rule.sessions.all()),
                     label=rule.label,
                 )
@@ -95,7 +97,10 @@ def set_schedules(page: "VenuePage", schedules: tuple[hours.Schedule, ...]) -> N
             for index, rule in enumerate(schedule.rules)
         ]
         for rule_row, rule in zip(row.rules.all(), schedule.rules, strict=True):
-            rule_row.sessions = [Session(sort_order=number, **session_fields(session)) for number, session in enumerate(rule.sessions)]
+            rule_row.sessions = [
+                Session(sort_order=number, **session_fields(session))
+                for number, session in enumerate(rule.sessions)
+            ]
         rows.append(row)
     page.schedules = rows
 

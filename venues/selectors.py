@@ -8,7 +8,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Case, Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from wagtail.models import Locale
 
 from openness.core import clock
@@ -194,7 +207,11 @@ def nearest_opening(question: Question, *, locale: Locale) -> Interval | None:
     openings = Interval.objects.filter(venue__in=venues, is_general_public=True, opens_at__gte=after)
     if question.admission:
         openings = openings.filter(admission=question.admission)
-    return openings.filter(continues_until__gte=F("opens_at") + timedelta(minutes=window.minutes)).order_by("opens_at").first()
+    return (
+        openings.filter(continues_until__gte=F("opens_at") + timedelta(minutes=window.minutes))
+        .order_by("opens_at")
+        .first()
+    )
 
 
 def best_opening(openings: Iterable[Interval], window: Window) -> tuple[Interval, int] | None:
@@ -212,7 +229,9 @@ def current_notices(*, locale: Locale) -> QuerySet[OpeningNoticePage]:
     """Return the public notices that are in force or to come, the latest published first."""
     today = clock.today()
     notices = visible(OpeningNoticePage.objects.filter(withdrawn_at=None), locale)
-    source = OpeningNoticePage.objects.filter(translation_key=OuterRef("translation_key"), locale=Locale.get_default())
+    source = OpeningNoticePage.objects.filter(
+        translation_key=OuterRef("translation_key"), locale=Locale.get_default()
+    )
     going_on = source.filter(Q(effects__last=None, effects__isnull=False) | Q(effects__last__gte=today))
     return notices.filter(Exists(going_on)).order_by("-first_public_at", "-pk")
 
@@ -220,4 +239,6 @@ def current_notices(*, locale: Locale) -> QuerySet[OpeningNoticePage]:
 def notices_of_venue(venue: VenuePage, *, locale: Locale) -> QuerySet[OpeningNoticePage]:
     """Return all public notices on a venue (source-language page), in the reader's language, latest first."""
     keys = OpeningNoticePage.objects.filter(concerned__venue=venue).values("translation_key")
-    return visible(OpeningNoticePage.objects.filter(translation_key__in=keys), locale).order_by("-first_public_at", "-pk")
+    return visible(OpeningNoticePage.objects.filter(translation_key__in=keys), locale).order_by(
+        "-first_public_at", "-pk"
+    )

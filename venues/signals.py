@@ -19,7 +19,9 @@ def restriction_changed(instance: PageViewRestriction, **kwargs) -> None:
 
 @receiver(pre_delete, sender=OpeningNoticePage)
 def remember_venues(instance: OpeningNoticePage, **kwargs) -> None:
-    instance.venues_before_deletion = list(NoticeVenue.objects.filter(notice=instance).values_list("venue_id", flat=True))
+    instance.venues_before_deletion = list(
+        NoticeVenue.objects.filter(notice=instance).values_list("venue_id", flat=True)
+    )
 
 
 @receiver(post_delete, sender=OpeningNoticePage)

@@ -12,7 +12,9 @@ def finder(request: HttpRequest, page: VenueIndexPage) -> HttpResponse:
     """Answer the question in the address; one that cannot be understood gets its messages and status 400."""
     context = page.get_context(request)
     context.update(finder_context(request, locale=page.locale, address=page.get_url(request)))
-    return TemplateResponse(request, page.get_template(request), context, status=200 if context["is_valid"] else 400)
+    return TemplateResponse(
+        request, page.get_template(request), context, status=200 if context["is_valid"] else 400
+    )
 
 
 def door_poster(request: HttpRequest, code: str) -> HttpResponse:

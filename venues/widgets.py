@@ -5,12 +5,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
 from django.forms.widgets import Script
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from openness.core import clock
 from openness.core.calendars.models import Holiday, VacationKind
 from openness.departments.models import AudienceGroup
 from openness.departments.selectors import term_names
@@ -46,7 +50,7 @@ WORDS = {
     "add_special": _("Add a holiday or special day"),
     "add_other": _("Add a rule for other days"),
     "remove": _("Remove"),
-    "remove_season": _("Remove this season"),
+    "really_remove": _("Remove all hours of this part?"),
     "closed": _("Closed"),
     "as_usual": _("as usual"),
     "hours": _("Hours"),
@@ -89,6 +93,8 @@ WORDS = {
     "add_change": _("Add another change"),
     "area": _("Area"),
     "times": _("At what times"),
+    "what_happens": _("What happens"),
+    "by_weekday": _("Hours by day of the week"),
     "whole_day": _("The whole day"),
     "between": _("Only between"),
     "and": _("and"),
@@ -114,6 +120,7 @@ def choices_of_hours() -> dict[str, Any]:
         "weekdays": [str(WEEKDAYS[day]) for day in range(7)],
         "weekdays_short": [str(WEEKDAYS_ABBR[day]) for day in range(7)],
         "notice_effects": _pairs(dict(EffectKind.choices)),
+        "today": clock.today().isoformat(),
     }
 
 
@@ -121,7 +128,14 @@ def _pairs(choices: Mapping[Any, Any]) -> list[list[Any]]:
     return [[code, str(label)] for code, label in choices.items()]
 
 
-class ScriptedTextarea(forms.Textarea):
+class TemplateOfTheSite:
+    """Renders a widget from the site's templates; Django's form renderer knows only those of apps."""
+
+    def _render(self, template_name: str, context: dict[str, Any], renderer: Any = None) -> SafeString:
+        return render_to_string(template_name, context)
+
+
+class ScriptedTextarea(TemplateOfTheSite, forms.Textarea):
     """A text area with JSON that a script replaces by an editor."""
 
     template_name = "venues/admin/scripted_textarea.html"
@@ -137,6 +151,7 @@ class ScriptedTextarea(forms.Textarea):
         """Add the words, the choices and the address of the preview."""
         context = super().get_context(name, value, attrs)
         context["widget"] |= {
+            "flat_attrs": flatatt(context["widget"]["attrs"]),
             "script_name": self.script_name,
             "preview_url": reverse(self.preview_url_name) if self.preview_url_name else "",
             "place": json.dumps(self.place),
@@ -167,7 +182,7 @@ class EffectsWidget(ScriptedTextarea):
         return forms.Media(css={"all": ["css/admin/hours.css"]}, js=[Script("js/admin/notice.js", type="module")])
 
 
-class VenuesWidget(forms.SelectMultiple):
+class VenuesWidget(TemplateOfTheSite, forms.SelectMultiple):
     """The venues of one's department as checkboxes, and a search for others that one may use.
 
     Only what is offered or chosen is rendered, so a city with thousands of venues has a short form.

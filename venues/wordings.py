@@ -35,7 +35,8 @@ def gather_wordings(venue: "VenuePage") -> None:
     wanted = {wording_key(text): text for text in _texts(venue) if text}
     known = {wording.key: wording for wording in venue.wordings.all()}
     venue.wordings = [
-        known.get(key) or VenueWording(key=key, text=text, locale=venue.locale) for key, text in sorted(wanted.items())
+        known.get(key) or VenueWording(key=key, text=text, locale=venue.locale)
+        for key, text in sorted(wanted.items())
     ]
 
 

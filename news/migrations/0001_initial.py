@@ -2,10 +2,11 @@
 
 import django.db.models.deletion
 import modelcluster.fields
-import openness.core.models.addresses
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import openness.core.models.addresses
 
 
 class Migration(migrations.Migration):

@@ -4,11 +4,11 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.views.static import serve
+from venues.api import api
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from venues.api import api
 from venues.views import door_poster
 
 urlpatterns = [
@@ -21,7 +21,9 @@ urlpatterns = [
 if settings.SERVE_MEDIA:
     # Pictures only: documents are served by Wagtail's view, which checks who may read them.
     for folder in ("images", "avatar_images"):
-        urlpatterns.append(path(f"media/{folder}/<path:path>", serve, {"document_root": settings.MEDIA_ROOT / folder}))
+        urlpatterns.append(
+            path(f"media/{folder}/<path:path>", serve, {"document_root": settings.MEDIA_ROOT / folder})
+        )
 
 urlpatterns += i18n_patterns(
     path("", include("home.urls")),

@@ -58,8 +58,8 @@ def add(spans: Sequence[Span], added: Sequence[Span]) -> list[Span]:
     """Return `spans` together with what `added` contributes beyond them.
 
     Time that is already open in the same state to the same audience stays as it is, so an extension
-    09:00–21:00 of 09:00–17:00 contributes 17:00–21:00. Where it allows entry longer than the span it
-    covers, that span's last entry moves with it. What is added together does not cut each other.
+    09:00–21:00 of 09:00–17:00 contributes 17:00–21:00. Where it covers a span to its end and allows
+    entry longer, that span's last entry moves with it. What is added together does not cut each other.
     """
     lengthened = [_with_later_entry(span, added) for span in spans]
     contributed = [
@@ -82,8 +82,8 @@ def subtract(spans: Sequence[Span], windows: Sequence[Window], because: Because)
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return the spans sorted, those that read the same and touch made one.
 
-    Adjacent spans stay apart when they come from different notices, each of which is worth a link, or
-    when the earlier one stops entry before the later one begins.
+    Adjacent spans stay apart when they come from different notices, each of which is worth a link. Spans
+    also stay apart where one last entry would not be true of both.
     """
     result: list[Span] = []
     for span in sorted(spans, key=_order):
@@ -101,10 +101,11 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def _with_later_entry(span: Span, added: Sequence[Span]) -> Span:
+    """Move the last entry where an added span covers the rest of this one and admits people longer."""
     latest = span.last_entry
     for extra in sorted(added, key=_order):
-        if _same_door(span, extra) and extra.opens <= latest < extra.closes:
-            latest = max(latest, min(extra.last_entry, extra.closes, span.closes))
+        if _same_door(span, extra) and extra.opens <= latest and span.closes <= extra.closes:
+            latest = max(latest, min(extra.last_entry, span.closes))
     return span if latest == span.last_entry else replace(span, last_entry=latest)
 
 
@@ -123,6 +124,20 @@ def _continues(earlier: Span, span: Span) -> bool:
         touches
         and _reads(earlier) == _reads(span)
         and (overlaps or earlier.because.notice == span.because.notice)
+        and _enter_as_one(earlier, span)
+    )
+
+
+def _enter_as_one(earlier: Span, span: Span) -> bool:
+    """Tell whether the later of both last entries holds for both as one.
+
+    Where it is the closing of a span that the other one outlasts, nobody may enter at that very minute.
+    """
+    last_entry = max(earlier.last_entry, span.last_entry)
+    closes = max(earlier.closes, span.closes)
+    return any(
+        one.last_entry == last_entry and (last_entry < one.closes or one.closes == closes)
+        for one in (earlier, span)
     )
 
 

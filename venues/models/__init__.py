@@ -12,7 +12,15 @@ from venues.models.notice import (
 )
 from venues.models.schedule import Rule, Schedule, Session
 from venues.models.venue import VenueIndexPage, VenuePage
-from venues.models.venue_rows import Offer, OfferAudience, ServiceItem, VenueArea, VenueFacility, VenuePhoto, VenueWording
+from venues.models.venue_rows import (
+    Offer,
+    OfferAudience,
+    ServiceItem,
+    VenueArea,
+    VenueFacility,
+    VenuePhoto,
+    VenueWording,
+)
 
 __all__ = [
     "Interval",

@@ -40,7 +40,9 @@ class Interval(models.Model):
             models.Index(fields=["venue", "business_date"], name="venues_interval_day"),
         ]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="venues_interval_not_empty"),
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")), name="venues_interval_not_empty"
+            ),
             models.CheckConstraint(
                 condition=Q(last_entry_at__gte=F("opens_at"), last_entry_at__lte=F("closes_at")),
                 name="venues_interval_last_entry_inside",
@@ -64,7 +66,9 @@ class VenueDay(models.Model):
     class Meta:
         ordering = ("business_date", "area_key")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["venue", "area_key", "business_date"], name="venues_one_row_per_day"),
+            models.UniqueConstraint(
+                fields=["venue", "area_key", "business_date"], name="venues_one_row_per_day"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -53,21 +53,40 @@ class OpeningNoticePage(AddressedPage):
 
     scope = models.CharField(_("which venues"), max_length=10, choices=NoticeScope, default=NoticeScope.NAMED)
     scope_region = models.ForeignKey(
-        Region, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("in the region")
+        Region,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("in the region"),
     )
-    reason = models.CharField(_("reason"), max_length=200, help_text=_("As readers see it: 设备检修, 台风, 春节."))
+    reason = models.CharField(
+        _("reason"), max_length=200, help_text=_("As readers see it: 设备检修, 台风, 春节.")
+    )
     legal_ground = models.CharField(_("legal ground"), max_length=200, blank=True)
     policy = models.ForeignKey(
-        "policies.PolicyPage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("policy it rests on")
+        "policies.PolicyPage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("policy it rests on"),
     )
     is_emergency = models.BooleanField(
-        _("emergency"), default=False, help_text=_("Comes before every other rule and notice: typhoon, flood, power cut.")
+        _("emergency"),
+        default=False,
+        help_text=_("Comes before every other rule and notice: typhoon, flood, power cut."),
     )
     urgent_reason = models.CharField(
         _("why it could not be announced seven days ahead"), max_length=200, blank=True
     )
     supersedes = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="superseded_by", verbose_name=_("earlier notice")
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="superseded_by",
+        verbose_name=_("earlier notice"),
     )
     supersedes_how = models.CharField(
         _("what happens to it"), max_length=10, choices=Supersedes, default=Supersedes.REPLACES, blank=True
@@ -76,7 +95,11 @@ class OpeningNoticePage(AddressedPage):
     body = RichTextField(_("more to say"), blank=True, features=["bold", "ol", "ul", "link", "document-link"])
 
     content_panels: ClassVar = NOTICE_PANELS
-    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("reason"), index.SearchField("body")]
+    search_fields: ClassVar = [
+        *BasePage.search_fields,
+        index.SearchField("reason"),
+        index.SearchField("body"),
+    ]
 
     translatable_fields: ClassVar = [
         *BasePage.translatable_fields,
@@ -84,10 +107,13 @@ class OpeningNoticePage(AddressedPage):
         TranslatableField("legal_ground"),
         TranslatableField("urgent_reason"),
         TranslatableField("body"),
-        *(
-            SynchronizedField(name)
-            for name in "scope scope_region policy is_emergency supersedes supersedes_how withdrawn_at".split()
-        ),
+        SynchronizedField("scope"),
+        SynchronizedField("scope_region"),
+        SynchronizedField("policy"),
+        SynchronizedField("is_emergency"),
+        SynchronizedField("supersedes"),
+        SynchronizedField("supersedes_how"),
+        SynchronizedField("withdrawn_at"),
     ]
     exclude_fields_in_copy: ClassVar[list[str]] = ["effects", "targets", "target_types", "target_departments"]
 
@@ -139,9 +165,13 @@ class NoticeEffect(Orderable, ClusterableModel):
 
     page = ParentalKey(OpeningNoticePage, on_delete=models.CASCADE, related_name="effects")
     kind = models.CharField(_("what happens"), max_length=16, choices=EffectKind, default=EffectKind.CLOSE)
-    area_key = models.CharField(_("area"), max_length=40, blank=True, help_text=_("Empty means the whole venue."))
+    area_key = models.CharField(
+        _("area"), max_length=40, blank=True, help_text=_("Empty means the whole venue.")
+    )
     first = models.DateField(_("from"))
-    last = models.DateField(_("until"), null=True, blank=True, help_text=_("Empty means until further notice (另行通知)."))
+    last = models.DateField(
+        _("until"), null=True, blank=True, help_text=_("Empty means until further notice (另行通知).")
+    )
     # For a closure of some hours only, as minutes of the day (Asia/Shanghai): both for the same hours of each
     # day; the first alone for a closure that begins at that time of its first day; the second alone for one
     # that ends at that time of its last day.
@@ -179,7 +209,9 @@ class NoticeTarget(Orderable):
     """A venue that the notice names."""
 
     page = ParentalKey(OpeningNoticePage, on_delete=models.CASCADE, related_name="targets")
-    venue = models.ForeignKey("venues.VenuePage", on_delete=models.CASCADE, related_name="+", verbose_name=_("venue"))
+    venue = models.ForeignKey(
+        "venues.VenuePage", on_delete=models.CASCADE, related_name="+", verbose_name=_("venue")
+    )
 
     panels: ClassVar = [FieldPanel("venue")]
 
@@ -188,7 +220,9 @@ class NoticeTargetType(Orderable):
     """A type of venues that the notice selects."""
 
     page = ParentalKey(OpeningNoticePage, on_delete=models.CASCADE, related_name="target_types")
-    venue_type = models.ForeignKey(VenueType, on_delete=models.PROTECT, related_name="+", verbose_name=_("type"))
+    venue_type = models.ForeignKey(
+        VenueType, on_delete=models.PROTECT, related_name="+", verbose_name=_("type")
+    )
 
     panels: ClassVar = [FieldRowPanel([FieldPanel("venue_type")])]
 
@@ -197,6 +231,8 @@ class NoticeTargetDepartment(Orderable):
     """A department whose venues the notice selects."""
 
     page = ParentalKey(OpeningNoticePage, on_delete=models.CASCADE, related_name="target_departments")
-    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="+", verbose_name=_("department"))
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, related_name="+", verbose_name=_("department")
+    )
 
     panels: ClassVar = [FieldRowPanel([FieldPanel("department")])]

@@ -5,7 +5,6 @@ ones into the others. Times are minutes from the business date's midnight, Asia/
 09:00, 1500 is 01:00 on the next day.
 """
 
-from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +42,9 @@ class Rule(Orderable, ClusterableModel):
     schedule = ParentalKey(Schedule, on_delete=models.CASCADE, related_name="rules")
     key = models.CharField(max_length=40)
     effect = models.CharField(_("effect"), max_length=10, choices=RuleEffect, default=RuleEffect.REPLACE)
-    matcher_kind = models.CharField(_("days"), max_length=12, choices=MatcherKind, default=MatcherKind.EVERY_DAY)
+    matcher_kind = models.CharField(
+        _("days"), max_length=12, choices=MatcherKind, default=MatcherKind.EVERY_DAY
+    )
     # The fields of the engine's Matcher beside its kind, as JSON: few are set in any one rule.
     matcher = models.JSONField(default=dict, blank=True)
     label = models.CharField(_("reason"), max_length=120, blank=True)
@@ -61,7 +62,9 @@ class AbstractSession(Orderable):
     opens = models.PositiveSmallIntegerField(_("opens"))
     closes = models.PositiveSmallIntegerField(_("closes"))
     last_entry = models.PositiveSmallIntegerField(_("last entry"), null=True, blank=True)
-    state = models.CharField(_("who may come in"), max_length=14, choices=SessionState, default=SessionState.OPEN)
+    state = models.CharField(
+        _("who may come in"), max_length=14, choices=SessionState, default=SessionState.OPEN
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=SessionKind, default=SessionKind.REGULAR)
     condition = models.CharField(_("condition"), max_length=120, blank=True)
     audience_code = models.CharField(_("for whom"), max_length=40, blank=True)

@@ -54,21 +54,37 @@ class VenuePage(AddressedPage):
         max_length=40,
         blank=True,
         validators=[code_validator],
-        help_text=_("Permanent: the door poster, calendars and other systems use it. Left empty, one is made."),
+        help_text=_(
+            "Permanent: the door poster, calendars and other systems use it. Left empty, one is made."
+        ),
     )
-    venue_type = models.ForeignKey(VenueType, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("type"))
+    venue_type = models.ForeignKey(
+        VenueType, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("type")
+    )
     operator_kind = models.CharField(
-        _("operator"), max_length=20, choices=OperatorKind, default=OperatorKind.INSTITUTION
+        _("run by"), max_length=20, choices=OperatorKind, default=OperatorKind.INSTITUTION
     )
-    grade = models.CharField(_("grade"), max_length=40, blank=True, help_text=_("Such as: national first-class museum."))
+    grade = models.CharField(
+        _("grade"), max_length=40, blank=True, help_text=_("Such as: national first-class museum.")
+    )
     is_disclosure_point = models.BooleanField(
         _("government information reading point"), default=False, help_text=_("《政府信息公开条例》 Art. 25.")
     )
     parent_venue = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="branches", verbose_name=_("parent venue")
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="branches",
+        verbose_name=_("parent venue"),
     )
     supervising_department = models.ForeignKey(
-        Department, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("supervising department")
+        Department,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("supervising department"),
     )
 
     # Its life
@@ -76,11 +92,18 @@ class VenuePage(AddressedPage):
     life_since = models.DateField(_("since"), null=True, blank=True)
     life_note = models.CharField(_("what happened"), max_length=200, blank=True)
     successor = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="predecessors", verbose_name=_("go there instead")
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="predecessors",
+        verbose_name=_("go there instead"),
     )
 
     # Where it is
-    region = models.ForeignKey(Region, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("region"))
+    region = models.ForeignKey(
+        Region, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("region")
+    )
     address_text = models.CharField(_("address"), max_length=160, blank=True)
     longitude = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6, null=True, blank=True)
     latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=6, null=True, blank=True)
@@ -124,16 +147,32 @@ class VenuePage(AddressedPage):
         TranslatableField("areas"),
         TranslatableField("photos"),
         TranslatableField("wordings"),
-        *(
-            SynchronizedField(name)
-            for name in (
-                "venue_type operator_kind is_disclosure_point parent_venue supervising_department life life_since successor "
-                "region longitude latitude datum phone admission booking_url hours_mode hours_as_of"
-            ).split()
-        ),
+        SynchronizedField("venue_type"),
+        SynchronizedField("operator_kind"),
+        SynchronizedField("is_disclosure_point"),
+        SynchronizedField("parent_venue"),
+        SynchronizedField("supervising_department"),
+        SynchronizedField("life"),
+        SynchronizedField("life_since"),
+        SynchronizedField("successor"),
+        SynchronizedField("region"),
+        SynchronizedField("longitude"),
+        SynchronizedField("latitude"),
+        SynchronizedField("datum"),
+        SynchronizedField("phone"),
+        SynchronizedField("admission"),
+        SynchronizedField("booking_url"),
+        SynchronizedField("hours_mode"),
+        SynchronizedField("hours_as_of"),
     ]
     # Facts in rows, and the code: translations read them from the source page.
-    exclude_fields_in_copy: ClassVar[list[str]] = ["code", "schedules", "offers", "service_items", "facilities"]
+    exclude_fields_in_copy: ClassVar[list[str]] = [
+        "code",
+        "schedules",
+        "offers",
+        "service_items",
+        "facilities",
+    ]
 
     class Meta:
         verbose_name = _("venue")
@@ -156,7 +195,9 @@ class VenuePage(AddressedPage):
         if (self.longitude is None) != (self.latitude is None):
             errors["longitude"] = _("Give both longitude and latitude, or neither.")
         elif self.longitude is not None and not self.datum:
-            errors["datum"] = _("Say in which system the coordinates are; maps shift them by hundreds of metres.")
+            errors["datum"] = _(
+                "Say in which system the coordinates are; maps shift them by hundreds of metres."
+            )
         if self.hours_mode == HoursMode.SAME_AS_PARENT and not self.parent_venue_id:
             errors["parent_venue"] = _("Choose the parent venue whose hours this venue has.")
         if self.life in {Life.MOVED, Life.MERGED} and not self.successor_id and not self.life_note:

@@ -22,12 +22,23 @@ class VenueArea(TranslatableMixin, Orderable):
     """A part of the venue with hours of its own: a hall, a children's branch, a 24-hour room."""
 
     page = ParentalKey("venues.VenuePage", on_delete=models.CASCADE, related_name="areas")
-    key = models.CharField(_("key"), max_length=40, validators=[code_validator], help_text=_("Hours and notices name the area by it."))
+    key = models.CharField(
+        _("key"),
+        max_length=40,
+        validators=[code_validator],
+        help_text=_("Hours and notices name the area by it."),
+    )
     name = models.CharField(_("name"), max_length=60)
     is_general_public = models.BooleanField(_("open to the general public"), default=True)
 
-    panels: ClassVar = [FieldRowPanel([FieldPanel("name"), FieldPanel("key"), FieldPanel("is_general_public")])]
-    translatable_fields: ClassVar = [TranslatableField("name"), SynchronizedField("key"), SynchronizedField("is_general_public")]
+    panels: ClassVar = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("key"), FieldPanel("is_general_public")])
+    ]
+    translatable_fields: ClassVar = [
+        TranslatableField("name"),
+        SynchronizedField("key"),
+        SynchronizedField("is_general_public"),
+    ]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("area")
@@ -40,7 +51,9 @@ class VenueFacility(Orderable):
     """Something the venue has."""
 
     page = ParentalKey("venues.VenuePage", on_delete=models.CASCADE, related_name="facilities")
-    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+", verbose_name=_("facility"))
+    facility = models.ForeignKey(
+        Facility, on_delete=models.PROTECT, related_name="+", verbose_name=_("facility")
+    )
     note = models.CharField(_("note"), max_length=80, blank=True)
 
     panels: ClassVar = [FieldRowPanel([FieldPanel("facility"), FieldPanel("note")])]
@@ -52,8 +65,12 @@ class Offer(Orderable, ClusterableModel):
     page = ParentalKey("venues.VenuePage", on_delete=models.CASCADE, related_name="offers")
     name = models.CharField(_("name"), max_length=80)
     price = models.DecimalField(_("price in yuan"), max_digits=8, decimal_places=2, default=0)
-    normal_price = models.DecimalField(_("normal price in yuan"), max_digits=8, decimal_places=2, null=True, blank=True)
-    unit = models.CharField(_("per"), max_length=30, blank=True, help_text=_("Such as: person, hour and court."))
+    normal_price = models.DecimalField(
+        _("normal price in yuan"), max_digits=8, decimal_places=2, null=True, blank=True
+    )
+    unit = models.CharField(
+        _("per"), max_length=30, blank=True, help_text=_("Such as: person, hour and court.")
+    )
     condition = models.CharField(_("condition"), max_length=200, blank=True)
     proof_required = models.CharField(_("proof to bring"), max_length=120, blank=True)
     valid_from = models.DateField(_("from"), null=True, blank=True)
@@ -80,7 +97,9 @@ class OfferAudience(Orderable):
     """A group of people that an offer is for; without any, it is for everyone."""
 
     offer = ParentalKey(Offer, on_delete=models.CASCADE, related_name="audiences")
-    audience = models.ForeignKey(AudienceGroup, on_delete=models.PROTECT, related_name="+", verbose_name=_("group"))
+    audience = models.ForeignKey(
+        AudienceGroup, on_delete=models.PROTECT, related_name="+", verbose_name=_("group")
+    )
 
     panels: ClassVar = [FieldPanel("audience")]
 
@@ -91,7 +110,12 @@ class ServiceItem(Orderable):
     page = ParentalKey("venues.VenuePage", on_delete=models.CASCADE, related_name="service_items")
     name = models.CharField(_("name"), max_length=80)
     audience = models.ForeignKey(
-        AudienceGroup, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("for whom")
+        AudienceGroup,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("for whom"),
     )
     price_note = models.CharField(_("price"), max_length=80, blank=True)
     booking_note = models.CharField(_("booking"), max_length=120, blank=True)
@@ -108,7 +132,9 @@ class VenuePhoto(TranslatableMixin, Orderable):
     """A picture of the venue, with words of its own."""
 
     page = ParentalKey("venues.VenuePage", on_delete=models.CASCADE, related_name="photos")
-    image = models.ForeignKey("media.Image", on_delete=models.CASCADE, related_name="+", verbose_name=_("picture"))
+    image = models.ForeignKey(
+        "media.Image", on_delete=models.CASCADE, related_name="+", verbose_name=_("picture")
+    )
     caption = models.CharField(_("caption"), max_length=120, blank=True)
 
     panels: ClassVar = [FieldPanel("image"), FieldPanel("caption")]

@@ -1,8 +1,8 @@
 """Sentences about opening hours and notices, in each language, made from the structure alone.
 
-Nothing here reads a database or a clock: :mod:`venues.presentation` brings the facts. The sentences do
-not come from message catalogues, since word order, counts and ranges differ by language; each language
-is a class with the same methods (``values.Language``). ``language`` is a language code of the site.
+Only ``notices`` reads a database, and nothing a clock: callers bring the facts. The sentences do not
+come from message catalogues, since word order, counts and ranges differ by language; each language is
+a class with the same methods (``values.Language``). ``language`` is a language code of the site.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -15,6 +15,7 @@ from openness.core.dates import day_label, known_language
 from venues.hours import Because
 from venues.wording.en import English
 from venues.wording.hant import TABLE
+from venues.wording.notices import notice_facts
 from venues.wording.values import (
     EffectFacts,
     Hours,
@@ -44,6 +45,8 @@ __all__ = [
     "day_label",
     "effect_text",
     "names_text",
+    "notice_facts",
+    "notice_sentence",
     "notice_text",
     "now_label",
     "opening_label",
@@ -126,6 +129,11 @@ def effect_text(effect: EffectFacts, language: str) -> str:
 def notice_text(facts: NoticeFacts, language: str) -> str:
     """Return the public sentence of a notice; empty without effects."""
     return speak(language).notice(facts)
+
+
+def notice_sentence(notice: Any, *, language: str) -> str:
+    """Return the public sentence of a notice page, saved or as a form holds it; for many, use ``notice_facts``."""
+    return notice_text(notice_facts([notice], language=language)[0], language)
 
 
 def announced_label(announced_on: date | None, first: date | None, language: str) -> str:

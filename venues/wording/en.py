@@ -9,7 +9,7 @@ from venues.hours import Matcher, MatcherKind
 from venues.wording.terms import PHRASES, TERMS
 from venues.wording.values import EffectFacts, NoticeFacts, Reason, StatusFacts, Stretch, Subject
 
-_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _NTH = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last"}
 _DAY_TYPES = {
     "workday": "workdays",
@@ -124,7 +124,9 @@ class English:
             return f"{only}, open to all {opens}" if opens else only
         if facts.opens_at:
             if local(facts.opens_at).date() == local(facts.at).date():
-                return f"Closed, opens again {opens}" if facts.was_open_today else f"Not open yet, opens {opens}"
+                return (
+                    f"Closed, opens again {opens}" if facts.was_open_today else f"Not open yet, opens {opens}"
+                )
             return f"{'Closed today' if facts.is_closed_all_day else 'Closed'}, opens {opens}"
         if facts.is_until_notice:
             return "Closed until further notice"
@@ -160,7 +162,11 @@ class English:
         if not because.schedule:
             if reason.status == "by_appointment":
                 return "Opens by appointment"
-            return "The rules for this day contradict each other" if because.layer else "No opening hours on record"
+            return (
+                "The rules for this day contradict each other"
+                if because.layer
+                else "No opening hours on record"
+            )
         if not because.rule or because.matcher is None:
             return "Not one of its opening days"
         is_open = reason.status != "closed"
@@ -237,6 +243,12 @@ class English:
             rest = subject.total - min(len(subject.venues), _NAMED_VENUES)
             return f"{names} and {rest} other {'venue' if rest == 1 else 'venues'}"
         return _listed(subject.venues)
+
+    def effects(self, facts: NoticeFacts) -> tuple[str, ...]:
+        """Return each effect with its area, for a list below the sentence."""
+        return tuple(
+            f"{effect.area or self.term('area.whole')} {self.effect(effect)}" for effect in facts.effects
+        )
 
     def effect(self, facts: EffectFacts) -> str:
         """will be closed from 20 to 25 November 2026."""

@@ -8,6 +8,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "day.by_appointment": ("需预约", "By appointment"),
     "day.missing": ("无记录", "No record"),
     "day.rest_unknown": ("其余时间待核实", "other hours not known"),
+    "day.provisional": ("平日时间（暂定）", "Usual hours (provisional)"),
     "day.makeup_workday": ("调休上班", "Make-up workday"),
     "provisional": (
         "节假日安排未公布，暂按平日时间",
@@ -85,6 +86,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     "source": ("{source}，{as_of}", "{source}, {as_of}"),
     "life_since": ("{text}（自{date}起）", "{text} (since {date})"),
     "go_to": ("请前往{venue}", "Go to {venue} instead"),
+    "of_area": ("{area}：{text}", "{area}: {text}"),
+    "only_for": ("仅限{audience}", "for {audience} only"),
+    "noted": ("{text}（{note}）", "{text} ({note})"),
     "clause": ("{first}；{second}", "{first}; {second}"),
     "listed": ("{first}，{second}", "{first}, {second}"),
     "replaces": ("自{date}起代替公告《{title}》", "Replaces the notice “{title}” from {date}"),

@@ -128,6 +128,9 @@ class Language(Protocol):
     def period(self, first: date, last: date | None) -> str:
         """Days from the first to the last, both included; ``last`` None has no end."""
 
+    def short_period(self, first: date, last: date | None) -> str:
+        """The same without a year, for tables."""
+
     def sessions(self, spans: Sequence[Stretch]) -> str:
         """The hours of a day, with last entries and conditions of entry."""
 
@@ -142,6 +145,9 @@ class Language(Protocol):
 
     def effect(self, facts: EffectFacts) -> str:
         """What one effect of a notice does and when, without its subject."""
+
+    def effects(self, facts: NoticeFacts) -> tuple[str, ...]:
+        """Each effect of a notice with its area."""
 
     def notice(self, facts: NoticeFacts) -> str:
         """The whole public sentence of a notice."""

@@ -16,12 +16,19 @@ from venues.wording.values import EffectFacts, NoticeFacts, Reason, StatusFacts,
 
 _DIGITS = "一二三四五六日"
 _LUNAR_DAYS = [
-    f"{ten}{unit}" for ten in ("初", "十", "廿") for unit in ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
+    f"{ten}{unit}"
+    for ten in ("初", "十", "廿")
+    for unit in ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
 ]
 _LUNAR_DAYS[19], _LUNAR_DAYS[29] = "二十", "三十"
 _LUNAR_MONTHS = ("正月", *(f"{digit}月" for digit in "二三四五六七八九十"), "冬月", "腊月")
 _ORDINALS = {1: "第一个", 2: "第二个", 3: "第三个", 4: "第四个", 5: "第五个", -1: "最后一个"}
-_DAY_TYPES = {"workday": "工作日", "day_off": "休息日", "statutory": "法定节假日", "makeup_workday": "调休上班日"}
+_DAY_TYPES = {
+    "workday": "工作日",
+    "day_off": "休息日",
+    "statutory": "法定节假日",
+    "makeup_workday": "调休上班日",
+}
 _HOLIDAYS = {
     "new_year": "元旦",
     "spring_festival": "春节",
@@ -142,8 +149,8 @@ class Chinese:
             return self._open(facts)
         if facts.state == "by_appointment":
             if facts.ends_at:
-                end = self.closing_time(facts.ends_at, facts.at)
-                return self.say("需预约，本时段至 {end}", end=end)
+                end = self._spaced(self.closing_time(facts.ends_at, facts.at))
+                return self.say("需预约，本时段至{end}", end=end)
             return self.say("需预约")
         if facts.state == "closed":
             return self._closed(facts)
@@ -152,7 +159,12 @@ class Chinese:
     def _open(self, facts: StatusFacts) -> str:
         if facts.is_round_the_clock or facts.ends_at is None:
             return self.say("24 小时开放")
-        return self.say("开放至 {end}", end=self.closing_time(facts.ends_at, facts.at))
+        return self.say("开放至{end}", end=self._spaced(self.closing_time(facts.ends_at, facts.at)))
+
+    @staticmethod
+    def _spaced(text: str) -> str:
+        """Return ``text`` to stand after a Chinese character: figures get a space before them, 次日 gets none."""
+        return f" {text}" if text[0].isdigit() else text
 
     def _closed(self, facts: StatusFacts) -> str:
         opens = self.moment(facts.opens_at, facts.at) if facts.opens_at else ""
@@ -179,8 +191,10 @@ class Chinese:
         """20:30 停止入馆; nothing where entry stops with closing."""
         if facts.state != "open" or not facts.last_entry_at or facts.last_entry_at == facts.ends_at:
             return ""
-        template = "{time} 停止入馆" if facts.can_enter else "已于 {time} 停止入馆"
-        return self.say(template, time=self.closing_time(facts.last_entry_at, facts.at))
+        time = self.closing_time(facts.last_entry_at, facts.at)
+        if facts.can_enter:
+            return self.say("{time} 停止入馆", time=time)
+        return self.say("已于{time} 停止入馆", time=self._spaced(time))
 
     def opening(self, opens_at: datetime, closes_at: datetime, at: datetime) -> str:
         """Return hours to come as seen from ``at``: 周六 09:00—21:00 开放."""
@@ -232,7 +246,9 @@ class Chinese:
                 return self._weekdays(matcher.weekdays)
             case MatcherKind.NTH_WEEKDAY:
                 nth = "、".join(_ORDINALS[number] for number in matcher.nth)
-                names = "、".join(weekday_label(date(2024, 1, 1 + day), self.code) for day in matcher.weekdays)
+                names = "、".join(
+                    weekday_label(date(2024, 1, 1 + day), self.code) for day in matcher.weekdays
+                )
                 return self.say("每月") + self.say(nth) + names
             case MatcherKind.DAY_TYPE:
                 return self.say("、".join(_DAY_TYPES[day_type] for day_type in matcher.day_types))
@@ -291,13 +307,20 @@ class Chinese:
     def subject(self, subject: Subject) -> str:
         """Return what a notice is about: names, up to five of them, or 丰泽区全部图书馆、博物馆."""
         if subject.is_selection:
-            owner = self.say("{names}所属", names="、".join(subject.departments)) if subject.departments else ""
+            owner = (
+                self.say("{names}所属", names="、".join(subject.departments)) if subject.departments else ""
+            )
             region = subject.region or ("" if owner else self.say("全市"))
             return owner + region + self.say("全部") + ("、".join(subject.types) or self.say("场馆"))
         names = "、".join(subject.venues[:_NAMED_VENUES])
         if subject.total > _NAMED_VENUES:
             return self.say("{names}等{total}家场馆", names=names, total=subject.total)
         return names
+
+    def effects(self, facts: NoticeFacts) -> tuple[str, ...]:
+        """Return each effect with its area, for a list below the sentence."""
+        whole = self.term("area.whole")
+        return tuple(f"{effect.area or whole}：{self.effect(effect)}" for effect in facts.effects)
 
     def effect(self, facts: EffectFacts) -> str:
         """2026年11月20日至11月25日暂停开放."""

@@ -20,8 +20,15 @@ class Command(BaseCommand):
         acts = parser.add_subparsers(dest="act", required=True)
         init = acts.add_parser("init", help="Found an empty city.")
         init.add_argument("--name", required=True, help="The city's name, such as 泉州市.")
-        init.add_argument("--regions", type=Path, required=True, help="JSON: list of code, name, level, parent_code.")
-        init.add_argument("--departments", type=Path, required=True, help="JSON: list of code, name, short_name, level, region_code.")
+        init.add_argument(
+            "--regions", type=Path, required=True, help="JSON: list of code, name, level, parent_code."
+        )
+        init.add_argument(
+            "--departments",
+            type=Path,
+            required=True,
+            help="JSON: list of code, name, short_name, level, region_code.",
+        )
         acts.add_parser("demo", help="Load the demonstration city; what is there already stays as it is.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -36,4 +43,6 @@ class Command(BaseCommand):
             )
         except ValidationError as error:
             raise CommandError("; ".join(error.messages)) from error
-        self.stdout.write(f"{home.title}: /admin/ is where departments publish; `manage.py createsuperuser` makes the first account.")
+        self.stdout.write(
+            f"{home.title}: /admin/ is where departments publish; `manage.py createsuperuser` makes the first account."
+        )

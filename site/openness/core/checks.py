@@ -33,7 +33,10 @@ def fields_declare_their_translation_role(
         if issubclass(model, BasePage):
             errors += _undeclared(model, {*_own_fields(model), *_row_relations(model)})
         elif issubclass(model, TranslatableMixin) and not issubclass(model, Page) and _is_ours(model):
-            errors += _undeclared(model, _own_fields(model) - {"translation_key", "locale", "page", "sort_order", "lineage", "id"})
+            errors += _undeclared(
+                model,
+                _own_fields(model) - {"translation_key", "locale", "page", "sort_order", "lineage", "id"},
+            )
     return errors
 
 
@@ -45,7 +48,11 @@ def _own_fields(model: Any) -> set[str]:
     return {
         field.name
         for field in model._meta.get_fields()
-        if isinstance(field, Field) and not field.auto_created and field.name not in HANDLED_BY_WAGTAIL and not field.name.endswith("_ptr")
+        if isinstance(field, Field)
+        and field.concrete
+        and not field.auto_created
+        and field.name not in HANDLED_BY_WAGTAIL
+        and not field.name.endswith("_ptr")
     }
 
 
@@ -54,7 +61,8 @@ def _row_relations(model: Any) -> set[str]:
     return {
         relation.get_accessor_name()
         for relation in model._meta.related_objects
-        if isinstance(relation.field, ParentalKey) and relation.related_model.__module__.partition(".")[0] != "wagtail"
+        if isinstance(relation.field, ParentalKey)
+        and relation.related_model.__module__.partition(".")[0] != "wagtail"
     }
 
 

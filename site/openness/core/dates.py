@@ -16,9 +16,20 @@ _WEEKDAYS = {
     TRADITIONAL: ("週一", "週二", "週三", "週四", "週五", "週六", "週日"),
     ENGLISH: ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
 }
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def known_language(code: str | None) -> str:

@@ -21,7 +21,7 @@ def synchronise(user: User) -> None:
 
 
 def synchronise_all() -> int:
-    """Do so for everyone who has or had a membership; daily, since memberships begin and end. Return the number of people."""
+    """Do so for everyone who has or had a membership, since those begin and end; return how many people."""
     users = User.objects.filter(memberships__isnull=False).distinct()
     for user in users:
         synchronise(user)

@@ -76,7 +76,9 @@ def _grant(group: Group, role: Role, *, page: Page, collection: Collection) -> N
     group.permissions.set(_permissions(rights.models))
 
     page_permissions = _permissions(tuple(f"wagtailcore.{name}" for name in rights.page))
-    GroupPagePermission.objects.filter(group=group).exclude(page=page, permission__in=page_permissions).delete()
+    GroupPagePermission.objects.filter(group=group).exclude(
+        page=page, permission__in=page_permissions
+    ).delete()
     for permission in page_permissions:
         GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
 
@@ -85,7 +87,9 @@ def _grant(group: Group, role: Role, *, page: Page, collection: Collection) -> N
         collection=collection, permission__in=collection_permissions
     ).delete()
     for permission in collection_permissions:
-        GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=collection, permission=permission
+        )
 
 
 def _workflow(department: Department, page: Page, publishers: Group) -> None:

@@ -14,7 +14,12 @@ class Rights:
     models: tuple[str, ...] = ("wagtailadmin.access_admin",)
 
 
-MEDIA_ADD = ("wagtailimages.add_image", "wagtailimages.choose_image", "wagtaildocs.add_document", "wagtaildocs.choose_document")
+MEDIA_ADD = (
+    "wagtailimages.add_image",
+    "wagtailimages.choose_image",
+    "wagtaildocs.add_document",
+    "wagtaildocs.choose_document",
+)
 MEDIA_CHANGE = (*MEDIA_ADD, "wagtailimages.change_image", "wagtaildocs.change_document")
 TERM_MODELS = ("region", "venuetype", "facility", "audiencegroup", "topic")
 OFFICE_MODELS = tuple(
@@ -31,7 +36,9 @@ RIGHTS: dict[Role, Rights] = {
     Role.CONTRIBUTOR: Rights(page=("add_page",), collection=MEDIA_ADD),
     Role.EDITOR: Rights(page=("add_page", "change_page"), collection=MEDIA_CHANGE),
     Role.PUBLISHER: Rights(page=("add_page", "change_page", "publish_page"), collection=MEDIA_CHANGE),
-    Role.TRANSLATOR: Rights(page=("change_page",), collection=("wagtailimages.choose_image", "wagtaildocs.choose_document")),
+    Role.TRANSLATOR: Rights(
+        page=("change_page",), collection=("wagtailimages.choose_image", "wagtaildocs.choose_document")
+    ),
     Role.MANAGER: Rights(page=("add_page", "change_page", "publish_page"), collection=MEDIA_CHANGE),
     Role.OFFICE: Rights(
         page=("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page"),

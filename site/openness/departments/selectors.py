@@ -23,7 +23,10 @@ def term_names(model: type[Term], *, language: str) -> dict[str, str]:
             "code", "name", "locale__language_code"
         )
         # The source language first, so that a translation replaces it.
-        names = {code: name for code, name, __ in sorted(rows, key=lambda row: row[2] == language != SOURCE_LANGUAGE)}
+        names = {
+            code: name
+            for code, name, __ in sorted(rows, key=lambda row: row[2] == language != SOURCE_LANGUAGE)
+        }
         cache.set(key, names, timeout=None)
     return names
 
@@ -41,7 +44,10 @@ def department_names() -> dict[str, str]:
 def forget_names(model: type[models.Model]) -> None:
     """Drop the cached names of a vocabulary or of the departments."""
     cache.delete_many(
-        [f"names:{model._meta.label_lower}", *(f"names:{model._meta.label_lower}:{code}" for code in ("zh-hans", "en", "zh-hant"))]
+        [
+            f"names:{model._meta.label_lower}",
+            *(f"names:{model._meta.label_lower}:{code}" for code in ("zh-hans", "en", "zh-hant")),
+        ]
     )
 
 
@@ -58,4 +64,6 @@ def department_of(page: Page) -> Department | None:
 
 def paths_of(departments: Iterable[Department]) -> list[str]:
     """Return the tree paths below which the departments' pages live. One query."""
-    return list(Page.objects.filter(departmentpage__department__in=departments).values_list("path", flat=True))
+    return list(
+        Page.objects.filter(departmentpage__department__in=departments).values_list("path", flat=True)
+    )

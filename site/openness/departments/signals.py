@@ -5,7 +5,15 @@ from django.dispatch import receiver
 
 from openness.departments import selectors
 from openness.departments.memberships import synchronise
-from openness.departments.models import AudienceGroup, Department, Facility, Membership, Region, Topic, VenueType
+from openness.departments.models import (
+    AudienceGroup,
+    Department,
+    Facility,
+    Membership,
+    Region,
+    Topic,
+    VenueType,
+)
 
 
 @receiver([post_save, post_delete], sender=Membership)

@@ -4,7 +4,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from openness.departments.models import AudienceGroup, Department, Facility, Membership, Region, Topic, VenueType
+from openness.departments.models import (
+    AudienceGroup,
+    Department,
+    Facility,
+    Membership,
+    Region,
+    Topic,
+    VenueType,
+)
 
 
 class TermViewSet(SnippetViewSet):

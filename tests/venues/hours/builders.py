@@ -68,8 +68,16 @@ def schedule(key: str, *rules: Rule, layer: Layer = Layer.BASE, **fields: Any) -
     return Schedule(key, layer, rules=rules, **fields)
 
 
+def notice(key: str, *rules: Rule, **fields: Any) -> Schedule:
+    """A schedule of the notice `key`."""
+    return schedule(key, *rules, layer=Layer.NOTICE, notice=key, **fields)
+
+
 def venue(*schedules: Schedule, areas: tuple[Area, ...] = (), mode: Mode = Mode.OWN) -> VenueHours:
     return VenueHours(mode, areas, schedules)
+
+
+DAILY = schedule("base", rule("daily", ALL_WEEK, "09:00-17:00"))
 
 
 def on(hours: VenueHours, day: str, area: str = "", calendar: Any = CITY) -> Day:

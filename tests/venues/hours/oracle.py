@@ -169,13 +169,12 @@ def sources_of(pairs: Iterable[tuple[Schedule, Rule]]) -> list[Source]:
 
 def changed(sources: list[Source], named: list[tuple[Schedule, Rule]]) -> list[Source]:
     added = sources_of(pair for pair in named if pair[1].effect == Effect.ADD)
-    for old in sources:  # what covers a session and admits people longer, admits them to it too
+    for old in sources:  # what covers the end of a session and admits people longer, admits them to it too
+        closes = max(old.minutes) + STEP
         for new in sorted(added, key=lambda source: min(source.minutes)):
-            if old.door == new.door and min(new.minutes) <= old.last_entry < max(new.minutes) + STEP:
-                end_of_piece = old.last_entry
-                while end_of_piece in old.minutes:
-                    end_of_piece += STEP
-                old.last_entry = max(old.last_entry, min(new.last_entry, end_of_piece))
+            outlasts = max(new.minutes) + STEP >= closes
+            if old.door == new.door and min(new.minutes) <= old.last_entry and outlasts:
+                old.last_entry = max(old.last_entry, min(new.last_entry, closes))
     for new in added:
         covered = [old.minutes for old in sources if old.door == new.door]
         new.minutes = enterable(new.minutes.difference(*covered), new.last_entry)

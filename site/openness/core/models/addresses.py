@@ -28,7 +28,9 @@ class Address(models.Model):
     class Meta:
         app_label = "core"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["kind", "locale", "slug"], name="core_address_unique_per_kind_and_locale"),
+            models.UniqueConstraint(
+                fields=["kind", "locale", "slug"], name="core_address_unique_per_kind_and_locale"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -44,7 +46,9 @@ class AddressIndexMixin:
         """Route ``<index>/<slug>/…`` to the page that holds this address, else to a child of the index."""
         if path_components:
             address = (
-                Address.objects.filter(kind=self.address_kind, locale_id=self.locale_id, slug=path_components[0])
+                Address.objects.filter(
+                    kind=self.address_kind, locale_id=self.locale_id, slug=path_components[0]
+                )
                 .select_related("page")
                 .first()
             )
@@ -89,14 +93,19 @@ class AddressedPage(BasePage):
         with transaction.atomic():
             result = super().save(*args, **kwargs)
             Address.objects.update_or_create(
-                page_id=self.pk, defaults={"kind": self.address_kind, "locale_id": self.locale_id, "slug": self.slug}
+                page_id=self.pk,
+                defaults={"kind": self.address_kind, "locale_id": self.locale_id, "slug": self.slug},
             )
         return result
 
     def get_url_parts(self, request=None):
         """Site, root and path of the public address (Wagtail's shape)."""
         # A list of many pages in one request looks its index up once.
-        cache = request.__dict__.setdefault("_openness_index_parts", {}) if isinstance(request, HttpRequest) else {}
+        cache = (
+            request.__dict__.setdefault("_openness_index_parts", {})
+            if isinstance(request, HttpRequest)
+            else {}
+        )
         key = (self.address_kind, self.locale_id)
         if key not in cache:
             index = index_page_for(*key)
@@ -110,7 +119,11 @@ class AddressedPage(BasePage):
     def serve(self, request: HttpRequest, *args, **kwargs):
         """Serve the page; the path through the tree leads to the public address."""
         public_path = self.get_url(request)
-        if public_path and not getattr(request, "is_preview", False) and not self._is_at(request, public_path):
+        if (
+            public_path
+            and not getattr(request, "is_preview", False)
+            and not self._is_at(request, public_path)
+        ):
             return HttpResponsePermanentRedirect(public_path)
         return super().serve(request, *args, **kwargs)
 
@@ -122,4 +135,10 @@ class AddressedPage(BasePage):
 
     def _check_slug_is_unique(self):
         if not self._slug_is_available(self.slug, self.get_parent(), self):
-            raise ValidationError({"slug": _("This address is taken. Choose another last part, such as one with the town's name.")})
+            raise ValidationError(
+                {
+                    "slug": _(
+                        "This address is taken. Choose another last part, such as one with the town's name."
+                    )
+                }
+            )

@@ -22,20 +22,31 @@ class BasePage(Page):
     """
 
     source = models.CharField(
-        _("source"), max_length=120, blank=True, help_text=_("Who says so: the office or paper that published it first.")
+        _("source"),
+        max_length=120,
+        blank=True,
+        help_text=_("Who says so: the office or paper that published it first."),
     )
     source_url = models.URLField(_("address of the source"), blank=True)
     summary = models.TextField(
-        _("summary"), max_length=300, blank=True, help_text=_("One or two sentences for lists and search results.")
+        _("summary"),
+        max_length=300,
+        blank=True,
+        help_text=_("One or two sentences for lists and search results."),
     )
     checked_on = models.DateField(
-        _("checked on"), null=True, blank=True, help_text=_("The day on which someone last made sure that this is true.")
+        _("checked on"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which someone last made sure that this is true."),
     )
     first_public_at = models.DateTimeField(
         _("first public at"),
         null=True,
         blank=True,
-        help_text=_("Filled in when the page is first published. Enter it for what was public elsewhere before."),
+        help_text=_(
+            "Filled in when the page is first published. Enter it for what was public elsewhere before."
+        ),
     )
 
     content_panels: ClassVar = [
@@ -90,7 +101,9 @@ class BasePage(Page):
         if self.is_source:
             return self
         return (
-            type(self)._default_manager.filter(translation_key=self.translation_key, locale__language_code="zh-hans").first()
+            type(self)
+            ._default_manager.filter(translation_key=self.translation_key, locale__language_code="zh-hans")
+            .first()
             or self
         )
 

@@ -43,7 +43,9 @@ class SiteIdentity(BaseSiteSetting):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("organiser"), FieldPanel("operator")]),
-                FieldRowPanel([FieldPanel("site_id_code"), FieldPanel("icp_number"), FieldPanel("police_record")]),
+                FieldRowPanel(
+                    [FieldPanel("site_id_code"), FieldPanel("icp_number"), FieldPanel("police_record")]
+                ),
                 FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]),
                 FieldPanel("address"),
                 FieldPanel("report_url"),

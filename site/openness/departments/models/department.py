@@ -28,13 +28,20 @@ class Department(models.Model):
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+", verbose_name=_("region"))
     level = models.CharField(_("level"), max_length=20, choices=RegionLevel, default=RegionLevel.CITY)
     parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children", verbose_name=_("supervised by")
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+        verbose_name=_("supervised by"),
     )
     website = models.URLField(_("website"), blank=True)
     collection = models.OneToOneField(
         "wagtailcore.Collection", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
-    workflow = models.ForeignKey("wagtailcore.Workflow", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
+    workflow = models.ForeignKey(
+        "wagtailcore.Workflow", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
 
     panels: ClassVar = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("short_name"), FieldPanel("code")]),
@@ -57,7 +64,9 @@ class Department(models.Model):
         above = self.parent
         while above is not None:
             if above.pk in seen and above.pk is not None:
-                raise ValidationError({"parent": _("A department cannot be supervised by itself, directly or through others.")})
+                raise ValidationError(
+                    {"parent": _("A department cannot be supervised by itself, directly or through others.")}
+                )
             seen.add(above.pk)
             above = above.parent
 
@@ -72,7 +81,9 @@ class DepartmentRole(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["department", "role"], name="departments_one_group_per_role"),
-            models.UniqueConstraint(fields=["role"], condition=Q(department=None), name="departments_one_group_per_city_role"),
+            models.UniqueConstraint(
+                fields=["role"], condition=Q(department=None), name="departments_one_group_per_city_role"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -92,7 +103,10 @@ class Membership(models.Model):
     """One person in one role of one department (or of the city), for a time. It yields the person's groups."""
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("person")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="memberships",
+        verbose_name=_("person"),
     )
     department = models.ForeignKey(
         Department,
@@ -105,16 +119,25 @@ class Membership(models.Model):
     )
     role = models.CharField(_("role"), max_length=20, choices=Role)
     language = models.CharField(
-        _("language"), max_length=10, blank=True, choices=settings.LANGUAGES, help_text=_("For translators: into which language.")
+        _("language"),
+        max_length=10,
+        blank=True,
+        choices=settings.LANGUAGES,
+        help_text=_("For translators: into which language."),
     )
     since = models.DateField(_("since"), default=clock.today)
-    until = models.DateField(_("until"), null=True, blank=True, help_text=_("The last day. Empty means without end."))
+    until = models.DateField(
+        _("until"), null=True, blank=True, help_text=_("The last day. Empty means without end.")
+    )
 
     objects = MembershipQuerySet.as_manager()
 
     panels: ClassVar = [
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("user"), FieldPanel("department")]), FieldRowPanel([FieldPanel("role"), FieldPanel("language")])]
+            [
+                FieldRowPanel([FieldPanel("user"), FieldPanel("department")]),
+                FieldRowPanel([FieldPanel("role"), FieldPanel("language")]),
+            ]
         ),
         FieldRowPanel([FieldPanel("since"), FieldPanel("until")]),
     ]
@@ -124,7 +147,10 @@ class Membership(models.Model):
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=models.F("since")), name="departments_membership_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=models.F("since")),
+                name="departments_membership_ends_after_start",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -134,9 +160,13 @@ class Membership(models.Model):
         """A city role has no department; every other role has one; a translator has a language."""
         super().clean()
         if self.role in CITY_ROLES and self.department_id:
-            raise ValidationError({"department": _("This role is the whole city's. Leave the department empty.")})
+            raise ValidationError(
+                {"department": _("This role is the whole city's. Leave the department empty.")}
+            )
         if self.role and self.role not in CITY_ROLES and not self.department_id:
-            raise ValidationError({"department": _("Choose the department in which this person has the role.")})
+            raise ValidationError(
+                {"department": _("Choose the department in which this person has the role.")}
+            )
         if self.role == Role.TRANSLATOR and not self.language:
             raise ValidationError({"language": _("Choose the language this person translates into.")})
         if self.until and self.since and self.until < self.since:

@@ -18,7 +18,9 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from openness.departments.enums import RegionLevel
 
-code_validator = RegexValidator(r"^[a-z0-9][a-z0-9_-]*$", _("Use small Latin letters, digits, hyphens and underscores."))
+code_validator = RegexValidator(
+    r"^[a-z0-9][a-z0-9_-]*$", _("Use small Latin letters, digits, hyphens and underscores.")
+)
 
 
 class Term(TranslatableMixin, models.Model):
@@ -50,7 +52,9 @@ class Term(TranslatableMixin, models.Model):
         abstract = True
         ordering = ("sort_order", "code")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["code", "locale"], name="%(app_label)s_%(class)s_code_per_locale"),
+            models.UniqueConstraint(
+                fields=["code", "locale"], name="%(app_label)s_%(class)s_code_per_locale"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -63,7 +67,9 @@ class Term(TranslatableMixin, models.Model):
             return
         parent = type(self).objects.filter(code=self.parent_code).order_by("locale_id").first()
         if parent is None:
-            raise ValidationError({"parent_code": _("There is no entry with this code. Create the parent first.")})
+            raise ValidationError(
+                {"parent_code": _("There is no entry with this code. Create the parent first.")}
+            )
         if self.code in parent.lineage.strip("/").split("/"):
             raise ValidationError({"parent_code": _("An entry cannot lie below itself.")})
 
@@ -71,22 +77,34 @@ class Term(TranslatableMixin, models.Model):
         """Save with the lineage of the parent, and move what lies below along."""
         with transaction.atomic():
             parent = (
-                type(self).objects.filter(code=self.parent_code).order_by("locale_id").first() if self.parent_code else None
+                type(self).objects.filter(code=self.parent_code).order_by("locale_id").first()
+                if self.parent_code
+                else None
             )
             before, self.lineage = self.lineage, f"{parent.lineage if parent else '/'}{self.code}/"
             super().save(*args, **kwargs)
             if before and before != self.lineage:
-                below = type(self).objects.filter(lineage__startswith=before, locale_id=self.locale_id).exclude(pk=self.pk)
+                below = (
+                    type(self)
+                    .objects.filter(lineage__startswith=before, locale_id=self.locale_id)
+                    .exclude(pk=self.pk)
+                )
                 for term in below:
-                    type(self).objects.filter(pk=term.pk).update(lineage=self.lineage + term.lineage[len(before) :])
+                    type(self).objects.filter(pk=term.pk).update(
+                        lineage=self.lineage + term.lineage[len(before) :]
+                    )
 
 
 class Region(Term):
     """A place in the city's order: city, county, functional zone, township, village."""
 
     level = models.CharField(_("level"), max_length=20, choices=RegionLevel)
-    longitude = models.DecimalField(_("longitude of the centre"), max_digits=9, decimal_places=6, null=True, blank=True)
-    latitude = models.DecimalField(_("latitude of the centre"), max_digits=8, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(
+        _("longitude of the centre"), max_digits=9, decimal_places=6, null=True, blank=True
+    )
+    latitude = models.DecimalField(
+        _("latitude of the centre"), max_digits=8, decimal_places=6, null=True, blank=True
+    )
 
     panels: ClassVar = [
         *Term.panels,

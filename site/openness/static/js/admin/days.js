@@ -1,0 +1,90 @@
+// Which days a rule is about.
+
+import { date, el, field, put, select, text, tick, ticks } from "./dom.js";
+
+/** Return controls for the fields that the matcher's kind reads. */
+function controls(context, matcher, changed) {
+  const { words, choices } = context;
+  const set = (name, fallback) => (value) => {
+    put(matcher, name, value, fallback);
+    changed();
+  };
+  const weekdays = choices.weekdays_short.map((label, index) => [index, label]);
+  switch (matcher.kind) {
+    case "weekdays":
+      return [ticks(weekdays, matcher.weekdays ?? [], set("weekdays"))];
+    case "day_type":
+      return [ticks(choices.day_types, matcher.day_types ?? [], set("day_types"))];
+    case "holiday":
+      return [ticks(choices.holidays, matcher.holidays ?? [], set("holidays")), el("small", {}, words.any_holiday)];
+    case "vacation":
+      return [ticks(choices.vacations, matcher.vacations ?? [], set("vacations")), el("small", {}, words.any_vacation)];
+    case "nth_weekday":
+      return [ticks(choices.nth, matcher.nth ?? [], set("nth")), ticks(weekdays, matcher.weekdays ?? [], set("weekdays"))];
+    case "lunar_day":
+      return lunarControls(words, matcher, set);
+    case "dates":
+      return dateControls(words, matcher, set);
+    default:
+      return [];
+  }
+}
+
+function dateControls(words, matcher, set) {
+  const last = date(matcher.last, (value) => set("last", "")(value));
+  last.disabled = Boolean(matcher.first) && !matcher.last;
+  const open = tick(words.open_end, last.disabled, (isOpen) => {
+    last.disabled = isOpen;
+    if (isOpen) last.value = "";
+    set("last", "")(isOpen ? "" : last.value);
+  });
+  const first = date(matcher.first, (value) => {
+    // Most dates are one day, or a few from it on.
+    if (value && !last.disabled && !last.value) {
+      last.value = value;
+      matcher.last = value;
+    }
+    set("first", "")(value);
+  });
+  return [field(words.from, first), field(words.until, last), open];
+}
+
+function lunarControls(words, matcher, set) {
+  const months = [["", words.every_month], ...Array.from({ length: 12 }, (_, index) => [String(index + 1), String(index + 1)])];
+  const days = (matcher.lunar_days ?? []).join(", ");
+  return [
+    field(words.lunar_month, select(months, String(matcher.lunar_month ?? ""), (value) => set("lunar_month")(value ? Number(value) : undefined))),
+    field(
+      words.lunar_days,
+      text(days, (value) => set("lunar_days")(value.normalize("NFKC").split(/[\s,、]+/).filter(Boolean).map((each) => (/^\d+$/.test(each) ? Number(each) : each))), {
+        placeholder: "1, 15, 26",
+      }),
+    ),
+    tick(words.new_years_eve, Boolean(matcher.lunar_new_years_eve), (value) => set("lunar_new_years_eve", false)(value)),
+  ];
+}
+
+/** Return an editor of the days of `rule`; `onChange` is called after every change. */
+export function daysEditor(context, rule, onChange) {
+  const { words, choices } = context;
+  const matcher = { kind: "every_day", ...(rule.matcher ?? {}) };
+  const fields = el("div", { className: "hours-days-fields" });
+  const changed = () => {
+    const { kind, ...rest } = matcher;
+    const stored = kind === "every_day" ? rest : { kind, ...rest };
+    if (Object.keys(stored).length) rule.matcher = stored;
+    else delete rule.matcher;
+    onChange();
+  };
+  const fill = () => fields.replaceChildren(...controls(context, matcher, changed));
+  const kind = select(choices.matchers, matcher.kind, (value) => {
+    // The fields of another kind of days mean nothing for this one.
+    for (const name of Object.keys(matcher)) if (!["kind", "weekdays"].includes(name)) delete matcher[name];
+    if (value !== "weekdays" && value !== "nth_weekday") delete matcher.weekdays;
+    matcher.kind = value;
+    fill();
+    changed();
+  });
+  fill();
+  return el("div", { className: "hours-which" }, field(words.which_days, kind), fields);
+}
