@@ -15,6 +15,7 @@ from home.models import DepartmentPage
 from openness.accounts.models import User
 from openness.core import clock
 from openness.core.calendars.models import CalendarDay, CalendarYear, SchoolVacation, YearStatus
+from openness.core.models import SiteIdentity
 from openness.departments.models import (
     AudienceGroup,
     Department,
@@ -45,6 +46,8 @@ from venues.schedules import set_schedules
 CITY = Path(__file__).parent / "quanzhou"
 PASSWORD = "openness-demo-2026"
 ADMINISTRATOR = "admin@demo.example"
+# No official numbers: they are the city's own, and empty ones are not printed.
+IDENTITY = {"organiser": "公共文化开放牵头办公室（演示）", "email": "office@demo.example"}
 Tell = Callable[[str], Any]
 
 
@@ -58,6 +61,7 @@ def load_demo(*, tell: Tell = print) -> None:
         departments=_read("departments")["departments"],
         is_demo=True,
     )
+    SiteIdentity.objects.filter(email="").update(**IDENTITY)
     for model, name in (
         (VenueType, "venue_types"),
         (Facility, "facilities"),

@@ -28,6 +28,7 @@ def prepare() -> None:
     for title, command in {
         "Database (a minute the first time)": ["migrate"],
         "Demo city": ["city", "demo"],
+        "Hours of the day": ["start_daily"],
     }.items():
         print(f"\n{title}", flush=True)
         subprocess.run([*MANAGE, *command], cwd=ROOT, check=True)

@@ -55,8 +55,12 @@ def found_city(
     save_terms(
         Region, [{**row, "sort_order": row.get("order", position)} for position, row in enumerate(regions)]
     )
+    index = DepartmentIndexPage.objects.get(locale=source)
+    there_already = list(DepartmentPage.objects.child_of(index).values_list("pk", flat=True))
     for row in departments:
-        save_department(row, DepartmentIndexPage.objects.get(locale=source))
+        save_department(row, index)
+    for page in DepartmentPage.objects.filter(pk__in=there_already).select_related("department"):
+        provision(department=page.department, page=page)
     for language, __ in settings.LANGUAGES:
         _language_root(home, language)
     return home
@@ -80,10 +84,8 @@ def _pages(name: str, locale: Locale) -> HomePage:
     _child(venues, NoticeIndexPage, "开放公告", "notices")
     _child(home, PolicyIndexPage, "政策文件", "policies")
     _child(home, NewsIndexPage, "动态", "news")
-    departments = _child(home, DepartmentIndexPage, "部门", "departments")
+    _child(home, DepartmentIndexPage, "部门", "departments")
     provision_city(page=home)
-    for page in DepartmentPage.objects.child_of(departments):
-        provision(department=page.department, page=page)
     return home
 
 
@@ -121,8 +123,10 @@ def save_terms(model: type[Term], rows: list[dict[str, Any]]) -> None:
     english = Locale.objects.get_or_create(language_code="en")[0]
     for row in rows:
         centre = row.get("centre") or {}
+        if not isinstance(centre, dict):
+            raise ValidationError(f"{row['code']}: «centre» holds «longitude» and «latitude».")
         extra = (
-            {"level": row["level"], "longitude": centre.get("longitude"), "latitude": centre.get("latitude")}
+            {"level": row.get("level"), "longitude": centre.get("longitude"), "latitude": centre.get("latitude")}
             if model is Region
             else {}
         )
@@ -165,7 +169,7 @@ def _save_term(model: type[Term], locale: Locale, code: str, fields: dict[str, A
 def save_department(row: dict[str, Any], index: DepartmentIndexPage) -> DepartmentPage:
     """Create or update a department and its page; supervising departments come before those they supervise.
 
-    Raises ValidationError naming the department when its region or its supervisor is not known.
+    Raises ValidationError naming the department when its region or its supervisor is not known, or another value is wrong.
     """
     region = Region.objects.filter(
         code=row.get("region_code", ""), locale__language_code=SOURCE_LANGUAGE
@@ -179,17 +183,18 @@ def save_department(row: dict[str, Any], index: DepartmentIndexPage) -> Departme
             raise ValidationError(
                 f"Department {row['code']}: there is no department {row['parent_code']!r} before it."
             )
-    department, __ = Department.objects.update_or_create(
-        code=row["code"],
-        defaults={
-            "name": row["name"],
-            "short_name": row.get("short_name") or row["name"],
-            "region": region,
-            "level": row.get("level") or region.level,
-            "parent": parent,
-            "website": row.get("website") or "",
-        },
-    )
+    department = Department.objects.filter(code=row["code"]).first() or Department(code=row["code"])
+    department.name = row["name"]
+    department.short_name = row.get("short_name") or row["name"]
+    department.region = region
+    department.level = row.get("level") or region.level
+    department.parent = parent
+    department.website = row.get("website") or ""
+    try:
+        department.full_clean(exclude=["collection", "workflow"])
+    except ValidationError as error:
+        raise ValidationError(f"Department {row['code']}: {'; '.join(error.messages)}") from error
+    department.save()
     page = DepartmentPage.objects.filter(department=department, locale=index.locale).first()
     if page is None:
         page = DepartmentPage(

@@ -74,7 +74,7 @@ def department_context(page: DepartmentPage, request: HttpRequest) -> dict[str, 
         "cards": cards_of(found, question, locale=locale, request=request),
         "venues_url": f"{channel_links(request).get('venues', '')}?department={code}",
         "notices": notice_cards(
-            visible(OpeningNoticePage.objects.filter(**below), locale).order_by("-first_public_at")[:ROWS],
+            selectors.current_notices(locale=locale).filter(**below)[:ROWS],
             locale=locale,
             request=request,
         ),

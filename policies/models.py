@@ -17,6 +17,7 @@ from openness.departments.models import Department
 from policies import selectors
 from policies.blocks import PolicyBodyBlock
 from policies.enums import Disclosure
+from policies.forms import PolicyPageForm
 
 
 class PolicyIndexPage(AddressIndexMixin, BasePage):
@@ -43,6 +44,7 @@ class PolicyPage(AddressedPage):
     address_kind = "policies"
     parent_page_types: ClassVar = ["home.DepartmentPage"]
     subpage_types: ClassVar = []
+    base_form_class = PolicyPageForm
 
     number = models.CharField(
         _("document number"),
@@ -102,7 +104,8 @@ class PolicyPage(AddressedPage):
         errors = {}
         if self.effective_on and self.valid_until and self.valid_until < self.effective_on:
             errors["valid_until"] = _("It ends before it takes effect.")
-        if self.disclosure != Disclosure.VOLUNTARY and self.live:
+        # A page that is only being made counts as live until it is saved as a draft.
+        if self.disclosure != Disclosure.VOLUNTARY and self.live and self.pk:
             errors["disclosure"] = _(
                 "Only documents for the public can be on this site. Unpublish the page first."
             )

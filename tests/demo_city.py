@@ -7,6 +7,7 @@ test's own is nested in, and that is rolled back before any other test begins.
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -15,7 +16,7 @@ from django.test import override_settings
 
 from tests.facts import FROZEN_NOW
 
-_loaded: ExitStack | None = None
+_loaded: tuple[ExitStack, Any] | None = None
 
 
 def wants_city(item: pytest.Item) -> bool:
@@ -27,16 +28,17 @@ def leave_city() -> None:
     """Take the city out of the database again, where it is loaded."""
     global _loaded
     if _loaded is not None:
-        _loaded.close()
-        _loaded = None
+        (stack, django_db_blocker), _loaded = _loaded, None
+        with django_db_blocker.unblock():
+            stack.close()
 
 
-def _enter_city() -> None:
+def _enter_city(django_db_blocker: Any) -> None:
     from demo.loader import load_demo
     from openness.core.models import OutboxEntry
 
     global _loaded
-    with ExitStack() as stack:
+    with django_db_blocker.unblock(), ExitStack() as stack:
         stack.enter_context(transaction.atomic())
         stack.callback(transaction.set_rollback, True)
         with override_settings(OPENNESS_FROZEN_NOW=FROZEN_NOW):
@@ -45,23 +47,19 @@ def _enter_city() -> None:
         OutboxEntry.objects.all().delete()
         connection.run_on_commit.clear()
         cache.clear()
-        _loaded = stack.pop_all()
+        _loaded = stack.pop_all(), django_db_blocker
 
 
 @pytest.fixture(scope="session")
-def _database_for_the_city(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest
-) -> Iterator[pytest.FixtureRequest]:
-    yield django_db_blocker
-    with django_db_blocker.unblock():
-        leave_city()
+def _city_ends_with_the_run(django_db_setup: None) -> Iterator[None]:
+    yield
+    leave_city()
 
 
 @pytest.fixture
-def _city_is_loaded(_database_for_the_city: pytest.FixtureRequest) -> None:
+def _city_is_loaded(_city_ends_with_the_run: None, django_db_blocker: Any) -> None:
     if _loaded is None:
-        with _database_for_the_city.unblock():
-            _enter_city()
+        _enter_city(django_db_blocker)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from operator import or_
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
 from openness.core import clock, outbox
 from openness.core.calendars.days import CityCalendar, city_calendar, version_of
@@ -22,7 +22,7 @@ from venues import hours
 from venues.entries import refresh_entries
 from venues.enums import HoursMode, NoticeScope
 from venues.models import Interval, NoticeVenue, OpeningNoticePage, PublishedHours, VenueDay, VenuePage
-from venues.schedules import hours_of, notice_schedules
+from venues.schedules import hours_of, line_of_hours, notice_schedules
 
 HORIZON_DAYS = 90
 
@@ -45,32 +45,40 @@ def published_hours(
     ``drop`` leaves a notice out and ``extra`` adds schedules: how a form asks what would be.
     """
     own = hours_of(venue)
-    notices = notices_on(venue)
+    notices = [notice for notice in notices_on(venue) if drop is None or notice.pk != drop.pk]
+    later = _superseding(notices)
+    if drop is not None:
+        later = [notice for notice in later if notice.pk != drop.pk]
     schedules = [
         schedule
         for notice in notices
-        if drop is None or notice.pk != drop.pk
-        for schedule in notice_schedules(notice, until=_last_day_of(notice, notices))
+        for schedule in notice_schedules(notice, until=_last_day_of(notice, later))
     ]
     return hours.VenueHours(mode=own.mode, areas=own.areas, schedules=(*own.schedules, *schedules, *extra))
 
 
 def notices_on(venue: VenuePage) -> list[OpeningNoticePage]:
-    """Return the public notices that concern the venue, or the parent whose hours it has, earliest first."""
-    concerned = [venue.pk]
-    if venue.hours_mode == HoursMode.SAME_AS_PARENT and venue.parent_venue_id:
-        concerned.append(venue.parent_venue_id)
+    """Return the public notices that concern the venue, or a parent whose hours it has, earliest first."""
+    concerned = [each.pk for each in line_of_hours(venue)]
     notices = OpeningNoticePage.objects.filter(concerned__venue__in=concerned).distinct()
     return list(visible(notices).order_by("first_public_at", "pk").prefetch_related("effects__sessions"))
 
 
-def _last_day_of(notice: OpeningNoticePage, notices: list[OpeningNoticePage]) -> date | None:
+def _superseding(notices: list[OpeningNoticePage]) -> list[OpeningNoticePage]:
+    """Return the public notices that replace or end one of these; they may be about fewer or other venues."""
+    if not notices:
+        return []
+    later = OpeningNoticePage.objects.filter(supersedes__in=notices, withdrawn_at=None)
+    return list(visible(later, Locale.get_default()).prefetch_related("effects"))
+
+
+def _last_day_of(notice: OpeningNoticePage, later_notices: list[OpeningNoticePage]) -> date | None:
     """Return the day after which a withdrawal or a later notice takes this one's effect away; None for never."""
     ends = []
     if notice.withdrawn_at:
         ends.append(clock.local(notice.withdrawn_at).date() - timedelta(days=1))
-    for later in notices:
-        if later.supersedes_id == notice.pk and not later.withdrawn_at:
+    for later in later_notices:
+        if later.supersedes_id == notice.pk:
             begins = later.first_day or clock.local(later.first_public_at).date()
             ends.append(begins - timedelta(days=1))
     return min(ends, default=None)
@@ -107,11 +115,10 @@ def compile_venue(page: VenuePage, *, cause: str) -> None:
     venue = page.source_page
     # Two editors who publish at once take turns from here on.
     venue = VenuePage.objects.select_for_update().get(pk=venue.pk)
-    refresh_entries(venue)
     first, last = horizon()
-    if not VenueDay.objects.filter(venue=venue, business_date=first - timedelta(days=1)).exists():
-        # Yesterday's hours may run past midnight into today.
-        first -= timedelta(days=1)
+    if not VenueDay.objects.filter(venue=venue, business_date__lt=first).exists():
+        # A new venue begins with this week, and with yesterday, whose hours may run past midnight.
+        first -= timedelta(days=max(first.weekday(), 1))
     VenueDay.objects.filter(venue=venue, business_date__gte=first).delete()
     Interval.objects.filter(venue=venue, business_date__gte=first).delete()
     if venue.live and not venue.has_ended:
@@ -122,31 +129,40 @@ def compile_venue(page: VenuePage, *, cause: str) -> None:
             _interval_row(venue, each) for each in hours.openings_of(days, own.areas)
         )
         _append_history(venue, own, version_of(calendar), cause)
+    # Last, since an entry tells which kinds of hours there are.
+    refresh_entries(venue)
     outbox.publish("venue", venue.code)
-    for branch in venue.branches.filter(hours_mode=HoursMode.SAME_AS_PARENT, locale=venue.locale).order_by(
-        "pk"
-    ):
+    branches = venue.branches.filter(hours_mode=HoursMode.SAME_AS_PARENT, locale=venue.locale)
+    for branch in branches.order_by("pk"):
         compile_venue(branch, cause=cause)
 
 
 @transaction.atomic
-def compile_notice(notice: OpeningNoticePage) -> None:
-    """Recompile every venue that the notice concerns, or did before this change, or whose notice it supersedes."""
+def compile_notice(notice: OpeningNoticePage, *, superseded_before: int | None = None) -> None:
+    """Recompile every venue that the notice concerns, or did before this change, or whose notice it supersedes.
+
+    ``superseded_before`` is the key of the notice that it superseded before this change.
+    """
     now_concerned = set(concerned_venues(notice).values_list("pk", flat=True)) if notice.live else set()
     before = set(notice.concerned.values_list("venue_id", flat=True))
     NoticeVenue.objects.filter(notice=notice, venue_id__in=before - now_concerned).delete()
     NoticeVenue.objects.bulk_create(
         NoticeVenue(notice=notice, venue_id=pk) for pk in sorted(now_concerned - before)
     )
-    superseded = (
-        set(NoticeVenue.objects.filter(notice_id=notice.supersedes_id).values_list("venue_id", flat=True))
-        if notice.supersedes_id
-        else set()
-    )
+    earlier = NoticeVenue.objects.filter(notice__in=[notice.supersedes_id, superseded_before])
+    superseded = set(earlier.values_list("venue_id", flat=True))
     # In the order of their keys, so that two notices never wait for each other.
     for venue in VenuePage.objects.filter(pk__in=before | now_concerned | superseded).order_by("pk"):
         compile_venue(venue, cause="notice")
     outbox.publish("notice", str(notice.pk))
+
+
+@transaction.atomic
+def compile_below(page: Page) -> None:
+    """Recompile the venues of the notices below a page that was hidden, shown or moved."""
+    notices = OpeningNoticePage.objects.filter(path__startswith=page.path)
+    for venue in VenuePage.objects.filter(notices__notice__in=notices).distinct().order_by("pk"):
+        compile_venue(venue, cause="notice")
 
 
 def compile_all(*, cause: str) -> int:

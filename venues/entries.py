@@ -1,10 +1,11 @@
 """The flat rows that lists and facets read: one per public page of a venue, in each language."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from openness.core import clock
 from openness.departments.models import AudienceGroup, Region, VenueType
 from openness.departments.selectors import department_of, term_names
-from venues.models import Session, VenueEntry, VenuePage
+from venues.models import Interval, Session, VenueEntry, VenuePage
 
 
 def refresh_entries(venue: VenuePage) -> None:
@@ -35,9 +36,12 @@ def refresh_entries(venue: VenuePage) -> None:
 def _facts(venue: VenuePage) -> dict[str, object]:
     """What is the same in every language, from the source-language page."""
     department = department_of(venue)
+    # Its own sessions of any season, and what a notice or the parent venue adds.
     sessions = Session.objects.filter(rule__schedule__page=venue)
+    openings = Interval.objects.filter(venue=venue, business_date__gte=clock.today())
     audiences = {
-        *sessions.exclude(audience_code="").values_list("audience_code", flat=True),
+        *_values(sessions, "audience_code"),
+        *_values(openings, "audience_code"),
         *AudienceGroup.objects.filter(
             Q(pk__in=venue.offers.values("audiences__audience"))
             | Q(pk__in=venue.service_items.values("audience"))
@@ -58,10 +62,14 @@ def _facts(venue: VenuePage) -> dict[str, object]:
         "latitude": venue.latitude,
         "facility_codes": barred(venue.facilities.values_list("facility__code", flat=True)),
         "audience_codes": barred(audiences),
-        "kinds": barred(sessions.order_by().values_list("kind", flat=True).distinct()),
+        "kinds": barred([*_values(sessions, "kind"), *_values(openings, "kind")]),
         "checked_on": venue.checked_on,
         "published_at": venue.last_published_at,
     }
+
+
+def _values(rows: QuerySet, column: str) -> list[str]:
+    return [value for value in rows.order_by().values_list(column, flat=True).distinct() if value]
 
 
 def _words(page: VenuePage) -> dict[str, str]:

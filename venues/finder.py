@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -23,6 +24,8 @@ from venues.questions import Question, QuestionForm, read_question
 from venues.wording import day_label, opening_label, window_label
 
 PER_PAGE = 20
+# What the form for a day and hours of one's own asks; it shows their messages itself.
+TIME_FIELDS = ("date", "start", "end")
 # Half hours from the early morning; a reader's own time stays in the list when it is another.
 CLOCK_CHOICES = [f"{minutes // 60:02}:{minutes % 60:02}" for minutes in range(6 * 60, 24 * 60, 30)]
 
@@ -36,6 +39,10 @@ def finder_context(request: HttpRequest, *, locale: Locale, address: str) -> dic
     links = _Links(address, request.GET)
     number = _page_number(request.GET)
     found = selectors.find(question, locale=locale, first=(number - 1) * PER_PAGE, count=PER_PAGE)
+    if found.total and not found.entries:
+        # An old address beyond the last page, as after venues have closed.
+        number = ceil(found.total / PER_PAGE)
+        found = selectors.find(question, locale=locale, first=(number - 1) * PER_PAGE, count=PER_PAGE)
     is_valid = form.is_valid()
     names = _names(locale)
     groups = _groups(found, question, locale=locale, request=request) if is_valid else []
@@ -43,7 +50,12 @@ def finder_context(request: HttpRequest, *, locale: Locale, address: str) -> dic
         "question": question,
         "form": form,
         "is_valid": is_valid,
-        "errors": [message for messages in form.errors.values() for message in messages],
+        "errors": [
+            message
+            for name, messages in form.errors.items()
+            if name not in TIME_FIELDS
+            for message in messages
+        ],
         "finder_url": address,
         "sentence": _sentence(question, names, language=locale.language_code),
         "result_label": _result_label(found) if is_valid else "",
@@ -113,12 +125,10 @@ def time_form(address: str, query: QueryDict, form: QuestionForm | None, *, lang
         "keep": [
             {"name": name, "value": value}
             for name, value in query.items()
-            if value and name not in {"when", "date", "start", "end", "page"}
+            if value and name not in {"when", "page", *TIME_FIELDS}
         ],
         "errors": [
-            message
-            for name in ("date", "start", "end")
-            for message in (form.errors.get(name, []) if form else [])
+            message for name in TIME_FIELDS for message in (form.errors.get(name, []) if form else [])
         ],
         "is_open": bool(chosen_day or query.get("start") or query.get("end")),
     }

@@ -22,6 +22,12 @@ ROWS_OF_FACTS = ("offers", "service_items", "facilities")
 class PlacedForm(WagtailAdminPageForm):
     """A form that can tell a preview where its page stands or will stand, and so who may ask."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            # A Chinese title gives no slug in the browser; the page makes one of its own.
+            self.fields["slug"].required = False
+
     @property
     def place(self) -> dict[str, int]:
         """``{"page": pk}`` of a page that exists, else ``{"parent": pk}``."""

@@ -1,5 +1,6 @@
 """The question a reader asks of the finder: when, where, what, for how much. Read from a shareable address."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from venues.enums import Admission, SessionKind
 
 EVENING = time(18)
 DEFAULT_MINUTES = 60
+CODE = re.compile(r"[a-z0-9_-]+")
 WHEN = ("now", "today", "tonight", "weekend", "window")
 
 
@@ -95,7 +97,8 @@ class TermField(forms.CharField):
 
     def validate(self, value: str) -> None:
         super().validate(value)
-        if value and not self.model.objects.filter(code=value).exists():
+        # What is no code is not looked up: PostgreSQL refuses some characters.
+        if value and not (CODE.fullmatch(value) and self.model.objects.filter(code=value).exists()):
             raise forms.ValidationError(
                 _("There is no “%(code)s”. Choose one from the list."), params={"code": value}, code="unknown"
             )
@@ -108,7 +111,14 @@ class QuestionForm(forms.Form):
     date = forms.DateField(required=False, error_messages={"invalid": _("Write the day like 2026-11-21.")})
     start = forms.TimeField(required=False, error_messages={"invalid": _("Write the time like 19:00.")})
     end = forms.TimeField(required=False, error_messages={"invalid": _("Write the time like 21:00.")})
-    minutes = forms.IntegerField(required=False, min_value=1, max_value=1440)
+    minutes = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=1440,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), _("Write the minutes as a number from 1 to 1440.")
+        ),
+    )
     region = TermField(Region)
     type = TermField(VenueType)
     admission = forms.ChoiceField(required=False, choices=[("", ""), *Admission.choices])

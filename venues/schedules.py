@@ -24,8 +24,9 @@ def hours_of(page: "VenuePage") -> hours.VenueHours:
 
     ``page`` is the source-language page. A venue with the hours of its parent has the parent's.
     """
-    if page.hours_mode == HoursMode.SAME_AS_PARENT and page.parent_venue_id:
-        parent = hours_of(page.parent_venue)
+    *__, source = line_of_hours(page)
+    if source is not page:
+        parent = hours_of(source)
         # The branch has its parent's hours, not its parent's rooms.
         return hours.VenueHours(
             mode=parent.mode, schedules=tuple(schedule for schedule in parent.schedules if not schedule.area)
@@ -37,6 +38,17 @@ def hours_of(page: "VenuePage") -> hours.VenueHours:
         # A venue whose usual hours are not known may still have told its holidays.
         schedules=schedules_of(page),
     )
+
+
+def line_of_hours(page: "VenuePage") -> "list[VenuePage]":
+    """Return the venue and the parents that its hours come from, nearest first; a line that bites its tail ends there."""
+    line = [page]
+    while line[-1].hours_mode == HoursMode.SAME_AS_PARENT and line[-1].parent_venue_id:
+        parent = line[-1].parent_venue
+        if parent.pk in {each.pk for each in line}:
+            break
+        line.append(parent)
+    return line
 
 
 def schedules_of(page: "VenuePage") -> tuple[hours.Schedule, ...]:

@@ -11,7 +11,10 @@ from datetime import datetime, timedelta
 from django.db.models import (
     Case,
     Count,
+    DateTimeField,
+    DurationField,
     Exists,
+    ExpressionWrapper,
     F,
     IntegerField,
     Max,
@@ -22,6 +25,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Greatest, Least
 from wagtail.models import Locale
 
 from openness.core import clock
@@ -100,7 +104,8 @@ def fitting_intervals(window: Window) -> QuerySet[Interval]:
 def ranked(entries: QuerySet[VenueEntry], question: Question) -> QuerySet[VenueEntry]:
     """Annotate entries with ``rank``: 0 anyone may enter, 1 by booking or for members, 2 unknown, 3 closed.
 
-    ``stay_until`` is the end of the longest stay, for the order by fit.
+    ``longest_stay`` is how much of the window can be spent there, for the order by fit; for an instant,
+    the time that is left from then on.
     """
     window = question.window or Window(clock.now(), None)
     fitting = fitting_intervals(window).filter(venue=OuterRef("venue"))
@@ -119,8 +124,13 @@ def ranked(entries: QuerySet[VenueEntry], question: Question) -> QuerySet[VenueE
         default=Value(3),
         output_field=IntegerField(),
     )
-    longest = public.order_by().values("venue").annotate(until=Max("continues_until")).values("until")
-    return entries.annotate(rank=rank, stay_until=Subquery(longest))
+    stay = ExpressionWrapper(
+        Least("continues_until", Value(window.known_end, DateTimeField()))
+        - Greatest("opens_at", Value(window.start, DateTimeField())),
+        output_field=DurationField(),
+    )
+    longest = public.order_by().values("venue").annotate(longest=Max(stay)).values("longest")
+    return entries.annotate(rank=rank, longest_stay=Subquery(longest))
 
 
 def find(question: Question, *, locale: Locale, first: int, count: int) -> Found:
@@ -144,7 +154,7 @@ def _order(question: Question) -> tuple:
         return ("rank", *by_name)
     if question.order == "fresh":
         return ("rank", F("checked_on").desc(nulls_last=True), *by_name)
-    return ("rank", F("stay_until").desc(nulls_last=True), *by_name)
+    return ("rank", F("longest_stay").desc(nulls_last=True), *by_name)
 
 
 def _load_hours(found: Found, window: Window | None) -> None:
@@ -207,9 +217,11 @@ def nearest_opening(question: Question, *, locale: Locale) -> Interval | None:
     openings = Interval.objects.filter(venue__in=venues, is_general_public=True, opens_at__gte=after)
     if question.admission:
         openings = openings.filter(admission=question.admission)
+    if question.kind:
+        openings = openings.filter(kind=question.kind)
     return (
         openings.filter(continues_until__gte=F("opens_at") + timedelta(minutes=window.minutes))
-        .order_by("opens_at")
+        .order_by("opens_at", "pk")
         .first()
     )
 
@@ -226,14 +238,25 @@ def best_opening(openings: Iterable[Interval], window: Window) -> tuple[Interval
 
 
 def current_notices(*, locale: Locale) -> QuerySet[OpeningNoticePage]:
-    """Return the public notices that are in force or to come, the latest published first."""
+    """Return the public notices that are in force or to come, the latest published first.
+
+    One that a later notice has replaced or ended is neither.
+    """
     today = clock.today()
     notices = visible(OpeningNoticePage.objects.filter(withdrawn_at=None), locale)
     source = OpeningNoticePage.objects.filter(
         translation_key=OuterRef("translation_key"), locale=Locale.get_default()
     )
     going_on = source.filter(Q(effects__last=None, effects__isnull=False) | Q(effects__last__gte=today))
-    return notices.filter(Exists(going_on)).order_by("-first_public_at", "-pk")
+    later = visible(
+        OpeningNoticePage.objects.filter(
+            supersedes__translation_key=OuterRef("translation_key"),
+            withdrawn_at=None,
+            locale=Locale.get_default(),
+        )
+    )
+    ended = later.filter(Q(effects__isnull=True) | Q(effects__first__lte=today))
+    return notices.filter(Exists(going_on), ~Exists(ended)).order_by("-first_public_at", "-pk")
 
 
 def notices_of_venue(venue: VenuePage, *, locale: Locale) -> QuerySet[OpeningNoticePage]:

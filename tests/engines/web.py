@@ -65,19 +65,24 @@ def _answers(url: str) -> bool:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """Serve a folder that holds a city; yield the address, without a slash at the end."""
+def serving(folder: Path, *, prefix: str = "") -> Iterator[str]:
+    """Serve a folder that holds a city; yield the address, without a slash at the end.
+
+    With ``prefix`` (``/kfwh``) the site stands under that path of a larger one; the server leaves the prefix
+    off what the application sees, as a proxy in front does.
+    """
     port = _free_port()
+    under = {"OPENNESS_PATH_PREFIX": prefix, "SCRIPT_NAME": prefix} if prefix else {}
     log = folder / "serve.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "demo/serve.py", "--prepared", f"--port={port}"],
             cwd=ROOT,
-            env=_environment(folder),
+            env=_environment(folder) | under,
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-    url = f"http://localhost:{port}"
+    url = f"http://localhost:{port}{prefix}"
     deadline = time.monotonic() + START_SECONDS
     try:
         while not _answers(f"{url}/"):

@@ -106,6 +106,27 @@ def test_notice_says_what_changes_where_and_when(facts: NoticeFacts, chinese: st
     assert wording.notice_text(facts, "en") == english
 
 
+def test_notice_says_once_what_holds_on_several_periods() -> None:
+    hours = (Hours(540, 960),)
+    effects = (
+        EffectFacts("change", DAY_1, DAY_6, sessions=hours),
+        EffectFacts("close", date(2026, 11, 26), date(2026, 11, 26)),
+        EffectFacts("change", date(2026, 11, 27), date(2027, 1, 3), sessions=hours),
+        EffectFacts("change", date(2027, 1, 5), date(2027, 1, 5), sessions=hours),
+    )
+    facts = NoticeFacts("", LIBRARY, effects)
+    assert wording.notice_text(facts, "zh-hans") == (
+        "泉州市图书馆2026年11月20日至11月25日、11月27日至2027年1月3日、1月5日开放时间调整为09:00—16:00；"
+        "2026年11月26日暂停开放。"
+    )
+    assert wording.notice_text(facts, "en") == (
+        "泉州市图书馆 will have the hours 09:00–16:00 from 20 to 25 November 2026, from 27 November 2026 to 3 January"
+        " 2027 and on 5 January 2027; it will be closed on 26 November 2026."
+    )
+    assert wording.speak("zh-hans").effects(facts)[1] == "全馆：2026年11月26日暂停开放"
+    assert wording.speak("en").effects(facts)[1] == "The whole venue will be closed on 26 November 2026"
+
+
 def test_notice_without_effects_says_nothing() -> None:
     assert wording.notice_text(NoticeFacts("检修", LIBRARY, ()), "zh-hans") == ""
 

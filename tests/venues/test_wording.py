@@ -164,6 +164,18 @@ REASONS = [
         "工作日错时开放",
         "Staggered hours on workdays",
     ),
+    (
+        replace(because("weekdays", weekdays=(4,)), label="每周五不对游客开放"),
+        {"status": "closed"},
+        "每周五不对游客开放",
+        "Closed on Fridays (每周五不对游客开放)",
+    ),
+    (
+        replace(because(), label="每天开放至21:00"),
+        {"kind": "extended"},
+        "延时开放：每天开放至21:00",
+        "Extended hours (每天开放至21:00)",
+    ),
     (because("holiday", "holiday"), {"status": "closed"}, "节假日闭馆", "Closed on public holidays"),
     (
         because("holiday", "holiday", holidays=("spring_festival",)),

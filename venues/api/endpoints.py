@@ -14,8 +14,7 @@ from openness.departments.models import AudienceGroup, Department, Facility, Reg
 from venues import hours, selectors
 from venues.api import examples, readings, schemas
 from venues.api.facts import detail_of
-from venues.api.openings import appointment_of, opening_of
-from venues.api.openings import appointment_of, open_venue, opening_of
+from venues.api.openings import appointment_of, group_of, open_venue, opening_of
 from venues.api.parameters import DaysQuestion, Filters, OpenQuestion, StatusQuestion, Worded
 from venues.api.problems import ParameterError, Problem, RefusedError
 from venues.api.words import Reader, Reasons
@@ -73,6 +72,7 @@ def list_venues(request: HttpRequest, asked: Query[Filters]) -> schemas.VenueLis
     tags=["Opening"],
     summary="List venues that are open at a time",
     operation_id="list_open_venues",
+    by_alias=True,
     openapi_extra=examples.of(examples.OPEN_VENUES),
 )
 def list_open_venues(request: HttpRequest, asked: Query[OpenQuestion]) -> schemas.OpenVenues:
@@ -83,31 +83,27 @@ def list_open_venues(request: HttpRequest, asked: Query[OpenQuestion]) -> schema
     """
     window = _window(asked)
     found = _find(asked, window)
-    entries = [
-        entry
-        for entry in found.entries
-        if selectors.RANKS[entry.rank] in (selectors.OPEN, selectors.RESTRICTED)
-    ]
+    entries = [entry for entry in found.entries if group_of(entry) in (selectors.OPEN, selectors.RESTRICTED)]
     reader = Reader(request, entries, asked.words)
-    chosen = {entry.venue_id: opening_of(entry, found, window, asked) for entry in entries}
-    days = {entry.venue_id: appointment_of(found, entry, window) for entry in entries}
-    reasons = Reasons(reader, [each.because for each in (*chosen.values(), *days.values()) if each])
+    by = {
+        entry.venue_id: opening_of(entry, found, window, asked) or appointment_of(found, entry, window)
+        for entry in entries
+    }
+    reasons = Reasons(reader, (each.because for each in by.values() if each))
     groups = {
         name: schemas.OpenGroup(
             total=found.totals[name],
             venues=[
-                open_venue(
-                    reader, reasons, entry.venue_id, chosen[entry.venue_id], days[entry.venue_id], window
-                )
+                open_venue(reader, reasons, entry, found, window, by[entry.venue_id])
                 for entry in entries
-                if selectors.RANKS[entry.rank] == name
+                if group_of(entry) == name
             ],
         )
         for name in (selectors.OPEN, selectors.RESTRICTED)
     }
     total = sum(group.total for group in groups.values())
     return schemas.OpenVenues(
-        **{"from": window.start},
+        from_=window.start,
         to=window.end,
         minutes=window.stay // timedelta(minutes=1) if window.end else None,
         unknown=found.totals[selectors.UNKNOWN],
@@ -162,6 +158,7 @@ def show_status(request: HttpRequest, code: str, asked: Query[StatusQuestion]) -
     tags=["Opening"],
     summary="List the days and openings of a venue",
     operation_id="list_intervals",
+    by_alias=True,
     openapi_extra=examples.of(examples.DAYS),
 )
 def list_intervals(request: HttpRequest, code: str, asked: Query[DaysQuestion]) -> schemas.Days:
@@ -177,7 +174,7 @@ def list_intervals(request: HttpRequest, code: str, asked: Query[DaysQuestion]) 
     reasons = Reasons(reader, [row.because for row in (*days, *openings)])
     return schemas.Days(
         code=entry.code,
-        **{"from": first},
+        from_=first,
         to=last,
         areas=reader.areas(venue.pk),
         days=[
@@ -197,7 +194,7 @@ def _find(asked: Filters, window: Window | None) -> selectors.Found:
     errors = [
         ParameterError(name, "unknown", {"code": code})
         for name, model in VOCABULARIES.items()
-        if (code := getattr(asked, name)) and not model.objects.filter(code=code).exists()
+        if (code := getattr(asked, name)) and not model._default_manager.filter(code=code).exists()
     ]
     if errors:
         raise RefusedError(*errors)
@@ -213,20 +210,22 @@ def _find(asked: Filters, window: Window | None) -> selectors.Found:
 
 def _window(asked: OpenQuestion) -> Window:
     """Return the time asked about. Raises RefusedError where it is none, or outside of what is compiled."""
-    is_period = asked.from_ is not None or asked.to is not None
+    start, end = asked.from_, asked.to
+    is_period = bool(start or end)
     if asked.at and is_period:
         raise RefusedError(ParameterError("at", "either"))
-    if is_period and (asked.from_ is None or asked.to is None):
-        raise RefusedError(ParameterError("from" if asked.from_ is None else "to", "incomplete"))
-    if is_period and asked.to <= asked.from_:
-        raise RefusedError(ParameterError("to", "reversed"))
-    window = (
-        Window(asked.from_, asked.to, asked.minutes) if is_period else Window(asked.at or clock.now(), None)
-    )
-    (begin, end), (first, last) = window.dates, horizon()
+    if start and end:
+        if end <= start:
+            raise RefusedError(ParameterError("to", "reversed"))
+        window = Window(start, end, asked.minutes)
+    elif is_period:
+        raise RefusedError(ParameterError("to" if start else "from", "incomplete"))
+    else:
+        window = Window(asked.at or clock.now(), None)
+    (begins, ends), (first, last) = window.dates, horizon()
     outside = [
         ParameterError(name, "outside", {"first": first.isoformat(), "last": last.isoformat()})
-        for name, day in (("from" if is_period else "at", begin), ("to", end))
+        for name, day in (("from" if is_period else "at", begins), ("to", ends))
         if not first <= day <= last and (is_period or name == "at")
     ]
     if outside:

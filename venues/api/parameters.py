@@ -1,7 +1,7 @@
 """What can be asked, and how it is read out of an address."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -70,22 +70,26 @@ def _visible_text(value: str) -> str:
     return value
 
 
-def _one_of(choices: tuple[str, ...]) -> Callable[[str], str]:
+def _one_of(choices: Iterable[str]) -> AfterValidator:
+    """Return what refuses a text that is none of ``choices`` and not empty."""
+
     def check(value: str) -> str:
         if value and value not in choices:
             raise PydanticCustomError("choice", "choice", {"choices": ", ".join(choices)})
         return value
 
-    return check
+    return AfterValidator(check)
 
 
-def _choice(*choices: str) -> Any:
-    """Return the type of a text that is one of ``choices``, or empty."""
-    return Annotated[
-        str, AfterValidator(_one_of(choices)), WithJsonSchema({"type": "string", "enum": list(choices)})
-    ]
+def _enum(choices: Iterable[str]) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "enum": list(choices)})
 
 
+ORDERS = ("fit", "name", "fresh")
+LanguageCode = Annotated[str, _one_of(LANGUAGES), _enum(LANGUAGES)]
+AdmissionCode = Annotated[str, _one_of(Admission.values), _enum(["", *Admission.values])]
+KindCode = Annotated[str, _one_of(SessionKind.values), _enum(["", *SessionKind.values])]
+Order = Annotated[str, _one_of(ORDERS), _enum(ORDERS)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100), AfterValidator(_visible_text)]
 Code = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40), AfterValidator(_visible_text)]
 Instant = Annotated[
@@ -97,9 +101,7 @@ Day = Annotated[date | None, BeforeValidator(read_day), WithJsonSchema({"type": 
 class Worded(Schema):
     """In which language."""
 
-    language: _choice(*LANGUAGES) = Field(
-        "", description="Language of names and sentences; zh-hans unless told."
-    )
+    language: LanguageCode = Field(settings.LANGUAGE_CODE, description="Language of names and sentences.")
 
     @property
     def words(self) -> str:
@@ -116,8 +118,8 @@ class Filters(Worded):
     type: Code = Field(
         "", description="Code of a type of venue; what lies below it counts too.", examples=["library"]
     )
-    admission: _choice(*Admission.values) = Field("", description="What it costs, for the general public.")
-    kind: _choice(*SessionKind.values) = Field(
+    admission: AdmissionCode = Field("", description="What it costs, for the general public.")
+    kind: KindCode = Field(
         "",
         description="Venues with staggered (错时) or extended (延时) hours; for a time, hours of this kind.",
     )
@@ -129,7 +131,7 @@ class Filters(Worded):
     q: Text = Field(
         "", description="Words in the name, address or summary, in the source language.", examples=["图书馆"]
     )
-    order: _choice("fit", "name", "fresh") = Field(
+    order: Order = Field(
         "",
         description="`fit` (unless told): the longest stay first; `name`; `fresh`: the last checked first.",
     )

@@ -108,7 +108,7 @@ def problem(
         instance=request.get_full_path(),
         errors=[_error(error) for error in errors],
     )
-    content = json.dumps(document.model_dump(), cls=DjangoJSONEncoder, ensure_ascii=False)
+    content = json.dumps(document.model_dump(exclude_none=True), cls=DjangoJSONEncoder, ensure_ascii=False)
     return HttpResponse(
         content, status=status, content_type=MEDIA_TYPE, headers={"Content-Language": get_language()}
     )
@@ -121,7 +121,7 @@ def not_allowed(request: HttpRequest, allowed: Iterable[str]) -> HttpResponse:
     return response
 
 
-def bad_request(request: HttpRequest, error: Exception | None = None) -> HttpResponse:
+def bad_request(request: HttpRequest, error: Any = None) -> HttpResponse:
     """Return the refusal of a request that no person or program means."""
     return problem(request, HTTPStatus.BAD_REQUEST, _("This request is not understood."))
 
@@ -145,12 +145,12 @@ def _error(error: ParameterError) -> ParameterProblem:
     )
 
 
-def _refused(request: HttpRequest, error: RefusedError) -> HttpResponse:
+def _refused(request: HttpRequest, error: Any) -> HttpResponse:
     detail = " ".join(f"{each.parameter}: {each.message()}" for each in error.errors)
     return problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, detail, error.errors)
 
 
-def _not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+def _not_valid(request: HttpRequest, error: Any) -> HttpResponse:
     errors = [
         ParameterError(
             str(each["loc"][-1]), each["type"] if each["type"] in MESSAGES else "invalid", each.get("ctx", {})
@@ -160,7 +160,7 @@ def _not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return _refused(request, RefusedError(*errors))
 
 
-def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+def _not_found(request: HttpRequest, error: Any) -> HttpResponse:
     detail = error.args[0] if error.args and isinstance(error.args[0], str) else ""
     return problem(
         request,

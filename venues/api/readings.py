@@ -1,6 +1,6 @@
 """The days and openings of one venue: compiled where they are, else computed now."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from openness.core import clock
@@ -9,17 +9,18 @@ from venues import hours
 from venues.api import schemas
 from venues.api.words import LIFE, Reader, Reasons
 from venues.compile import HORIZON_DAYS, resolve
-from venues.enums import DayStatus, Life
+from venues.enums import DayStatus, Life, SessionKind, SessionState
 from venues.models import Interval, VenueDay, VenuePage
 
 # So many days ahead must be compiled for a status; else it is computed, as far ahead as lists are compiled.
 DAYS_AHEAD = 31
 
 
-DaysAndOpenings = tuple[list[hours.DayRow], list[hours.OpeningRow]]
+Days = Sequence[hours.AreaDay | VenueDay]
+Openings = Sequence[hours.Opening | Interval]
 
 
-def hours_around(venue: VenuePage, at: datetime) -> DaysAndOpenings:
+def hours_around(venue: VenuePage, at: datetime) -> tuple[Days, Openings]:
     """Return the days and openings that tell a venue's state at ``at``: compiled where they are, else computed now."""
     day = clock.local(at).date()
     first, last = day - timedelta(days=1), day + timedelta(days=HORIZON_DAYS)
@@ -30,7 +31,7 @@ def hours_around(venue: VenuePage, at: datetime) -> DaysAndOpenings:
     return _until_its_end(venue, days, openings)
 
 
-def hours_on(venue: VenuePage, first: date, last: date) -> DaysAndOpenings:
+def hours_on(venue: VenuePage, first: date, last: date) -> tuple[Days, Openings]:
     """Return the days and openings from ``first`` to ``last``: what was compiled, and for other days what holds now."""
     days, openings = _compiled(venue, first, last)
     compiled = {row.business_date for row in days}
@@ -41,14 +42,12 @@ def hours_on(venue: VenuePage, first: date, last: date) -> DaysAndOpenings:
     return _until_its_end(venue, days, openings)
 
 
-def _compiled(venue: VenuePage, first: date, last: date) -> DaysAndOpenings:
+def _compiled(venue: VenuePage, first: date, last: date) -> tuple[Days, Openings]:
     days = VenueDay.objects.filter(venue=venue, business_date__range=(first, last))
     return list(days), list(Interval.objects.filter(venue=venue, business_date__range=(first, last)))
 
 
-def _until_its_end(
-    venue: VenuePage, days: list[hours.DayRow], openings: list[hours.OpeningRow]
-) -> DaysAndOpenings:
+def _until_its_end(venue: VenuePage, days: Days, openings: Openings) -> tuple[Days, Openings]:
     """Close the days on which the venue is no more, or not yet."""
     if venue.life == Life.PLANNED:
         end = date.min
@@ -72,11 +71,11 @@ def status(
     venue_id: int,
     found: hours.Status,
     at: datetime,
-    days: Iterable[hours.DayRow],
+    days: Days,
 ) -> schemas.Status:
     """Return the status function's answer as it is published; ``days`` are those it was found from."""
     opening = found.opening or found.restricted
-    explained = found.state
+    explained: str = found.state
     if found.state == DayStatus.CLOSED:
         # Outside its hours a day is explained by the rule that sets these hours.
         today = clock.local(at).date()
@@ -92,14 +91,14 @@ def status(
         last_entry_at=found.last_entry_at,
         next_opens_at=found.next_opens_at,
         provisional=found.provisional,
-        because=reasons(
+        because=reasons.or_none(
             venue_id, found.because, status=explained, kind=opening.kind if opening else "regular"
         ),
     )
 
 
 def business_day(
-    reasons: Reasons, venue: VenuePage, day: hours.DayRow, openings: list[hours.OpeningRow]
+    reasons: Reasons, venue: VenuePage, day: hours.AreaDay | VenueDay, openings: Openings
 ) -> schemas.BusinessDay:
     """Return a day of one area with the openings that began on it."""
     return schemas.BusinessDay(
@@ -113,8 +112,8 @@ def business_day(
                 opens_at=row.opens_at,
                 closes_at=row.closes_at,
                 last_entry_at=row.last_entry_at,
-                state=row.state,
-                kind=row.kind,
+                state=SessionState(row.state),
+                kind=SessionKind(row.kind),
                 condition=reasons.words(venue.pk, row.condition),
                 audience=row.audience_code,
                 admission=row.admission or venue.admission,

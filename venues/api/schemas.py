@@ -227,7 +227,7 @@ class Days(Schema):
     """The days of a venue."""
 
     code: str
-    from_: date = Field(alias="from")
+    from_: date = Field(serialization_alias="from")
     to: date
     areas: list[Area]
     days: list[BusinessDay]
@@ -242,7 +242,9 @@ class OpenVenue(VenueBrief):
         description="How long one can stay; at most a week. Null where only an appointment tells."
     )
     opens_at: Moment | None
-    until: Moment | None = Field(description="End of the unbroken opening.")
+    until: Moment | None = Field(
+        description="End of the unbroken opening; null where it goes on beyond the known days."
+    )
     last_entry_at: Moment | None
     state: SessionState | None = Field(description="How one gets in.")
     kind: SessionKind | None
@@ -269,7 +271,7 @@ class OpenGroups(Schema):
 class OpenVenues(Page):
     """Venues that are open at an instant, or long enough within a period."""
 
-    from_: Moment = Field(alias="from", description="The instant, or the start of the period.")
+    from_: Moment = Field(serialization_alias="from", description="The instant, or the start of the period.")
     to: Moment | None = Field(description="End of the period; null for an instant.")
     minutes: int | None = Field(description="How long one wants to stay; null for an instant.")
     unknown: int = Field(description="How many venues may be open or not: nobody has told their hours.")

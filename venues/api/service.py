@@ -40,13 +40,16 @@ class PublicAPI(NinjaAPI):
         """Return the OpenAPI document, with refusals under the media type they really have."""
         document = super().get_openapi_schema(**options)
         for operation in (each for path in document["paths"].values() for each in path.values()):
+            for parameter in operation["parameters"]:
+                # A list is how a schema gives examples; they stay there.
+                parameter.pop("examples", None)
             for status, response in operation["responses"].items():
                 content = response.get("content", {})
                 if int(status) >= HTTPStatus.BAD_REQUEST and "application/json" in content:
                     content[problems.MEDIA_TYPE] = content.pop("application/json")
         return document
 
-    def _with_manners(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def _with_manners(self, view: Any) -> Callable[..., HttpResponse]:
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             with translation.override(_accepted_language(request)):

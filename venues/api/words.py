@@ -6,6 +6,7 @@ Each class here has a fixed number of queries, whatever the number of venues.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest
@@ -32,7 +33,7 @@ class Reader:
         self.language = language
         sources = list(entries)
         shown = {entry.venue_id: entry for entry in sources}
-        self.locale = Locale.objects.get(language_code=language)
+        self.locale = Locale.objects.filter(language_code=language).first() or Locale.get_default()
         if not self.locale.is_default:
             shown |= {
                 entry.venue_id: entry for entry in public_entries(locale=self.locale).filter(venue__in=shown)
@@ -94,7 +95,7 @@ class Reader:
         entry = self.entries[venue_id]
         return schemas.VenueLink(code=entry.code, title=entry.title, url=self.url(venue_id))
 
-    def brief(self, venue_id: int) -> dict[str, object]:
+    def brief(self, venue_id: int) -> dict[str, Any]:
         """Return the fields of ``schemas.VenueBrief``."""
         entry = self.entries[venue_id]
         return {
@@ -129,7 +130,7 @@ class Reasons:
 
     def __init__(self, reader: Reader, becauses: Iterable[hours.Because | dict | None]) -> None:
         self._reader = reader
-        ids = {each.notice for each in map(_because, becauses) if each and each.notice}
+        ids = {_because(each).notice for each in becauses if each} - {""}
         self._notices = notice_refs(ids, locale=reader.locale, request=reader.request)
 
     @cached_property
@@ -170,13 +171,17 @@ class Reasons:
             self._words.get((self._reader.entries[venue_id].page_id, wording_key(text)), text) if text else ""
         )
 
-    def __call__(
+    def or_none(
         self, venue_id: int, because: hours.Because | dict | None, *, status: str, kind: str = "regular"
     ) -> schemas.Because | None:
-        """Return the reason for a day or opening with this status; None without one."""
+        """Return the reason, or None without one."""
+        return None if because is None else self(venue_id, because, status=status, kind=kind)
+
+    def __call__(
+        self, venue_id: int, because: hours.Because | dict, *, status: str, kind: str = "regular"
+    ) -> schemas.Because:
+        """Return the reason for a day or opening with this status."""
         value = _because(because)
-        if value is None:
-            return None
         notice = self._notices.get(value.notice)
         if value.layer == LIFE:
             text = term(f"life.{value.rule}", self._reader.language)
@@ -209,10 +214,8 @@ class Reasons:
         return schemas.Notice(id=number, title=notice.title, url=url)
 
 
-def _because(because: hours.Because | dict | None) -> hours.Because | None:
-    if isinstance(because, dict):
-        return hours.Because.from_dict(because)
-    return because
+def _because(because: hours.Because | dict) -> hours.Because:
+    return hours.Because.from_dict(because) if isinstance(because, dict) else because
 
 
 def _month_day(text: str) -> tuple[int, int]:

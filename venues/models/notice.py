@@ -149,9 +149,11 @@ class OpeningNoticePage(AddressedPage):
         from venues.compile import compile_notice
 
         with transaction.atomic():
+            stored = OpeningNoticePage.objects.filter(pk=self.pk).values_list("supersedes_id", flat=True)
+            superseded_before = stored.first() if self.pk else None
             result = super().save(*args, **kwargs)
             if kwargs.get("update_fields") is None and self.is_source:
-                compile_notice(self)
+                compile_notice(self, superseded_before=superseded_before)
         return result
 
     def get_context(self, request, *args, **kwargs):

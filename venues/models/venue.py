@@ -200,10 +200,21 @@ class VenuePage(AddressedPage):
             )
         if self.hours_mode == HoursMode.SAME_AS_PARENT and not self.parent_venue_id:
             errors["parent_venue"] = _("Choose the parent venue whose hours this venue has.")
+        elif self._is_its_own_parent():
+            errors["parent_venue"] = _("A venue cannot be its own parent, directly or through others.")
         if self.life in {Life.MOVED, Life.MERGED} and not self.successor_id and not self.life_note:
             errors["successor"] = _("Say where people should go instead: choose the venue, or write it down.")
         if errors:
             raise ValidationError(errors)
+
+    def _is_its_own_parent(self) -> bool:
+        above, seen = self.parent_venue, set()
+        while above is not None and above.pk not in seen:
+            if above.pk == self.pk:
+                return True
+            seen.add(above.pk)
+            above = above.parent_venue
+        return False
 
     def save(self, *args, **kwargs):
         """Save the venue and, in the same transaction, the hours that its readers see.

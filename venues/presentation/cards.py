@@ -24,8 +24,8 @@ STALE_AFTER = timedelta(days=180)
 def cards_of(found: Any, question: Question, *, locale: Locale, request: HttpRequest) -> list[VenueCard]:
     """Return the card of each entry of an answer (``selectors.Found``), in its order.
 
-    A question about a time to come gets that time's opening, everything else the status of now. At most
-    six queries, whatever the number of entries; names come from the cache.
+    A question about a time to come gets that time's opening, everything else the status of now. Five
+    queries at most whatever the number of entries, one more for translated words; names are cached.
     """
     rows = [row for of_venue in (*found.openings.values(), *found.days.values()) for row in of_venue]
     readers = readers_for(found.entries, rows, locale=locale, request=request)

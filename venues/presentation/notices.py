@@ -113,9 +113,10 @@ def _first_day(notice: Any) -> date | None:
 def _ended_by(notices: Sequence[OpeningNoticePage]) -> dict[Any, date]:
     ends: dict[Any, date] = {}
     for later in _superseding(notices) if notices else ():
-        key, first = later.supersedes.translation_key, _first_day(later)
-        if first and (key not in ends or first < ends[key]):
-            ends[key] = first
+        first = _first_day(later)
+        if later.supersedes and first:
+            key = later.supersedes.translation_key
+            ends[key] = min(first, ends.get(key, first))
     return ends
 
 

@@ -107,24 +107,24 @@ def kinds_of(codes: Sequence[str], language: str) -> tuple[tuple[str, str], ...]
 def _facts(status: hours.Status, openings: Sequence[Any], at: datetime, reader: Reader) -> StatusFacts:
     today = local(at).date()
     of_today = [row for row in openings if row.business_date == today and row.is_general_public]
-    ends_at = status.until
-    if status.state == DayStatus.OPEN:
+    ends_at = None if status.state == DayStatus.CLOSED else status.until
+    if status.opening and ends_at is None:
         # Where nothing is known beyond midnight, the run is told up to there.
-        ends_at = status.until or status.opening.continues_until
-    because = _because_value(status)
-    is_dated = because.matcher is not None and because.matcher.kind == MatcherKind.DATES
+        ends_at = status.opening.continues_until
+    matcher = _because_value(status).matcher
+    dates = matcher if matcher and matcher.kind == MatcherKind.DATES else None
     return StatusFacts(
         state=str(status.state),
         at=at,
-        ends_at=ends_at if status.state != DayStatus.CLOSED else None,
+        ends_at=ends_at,
         can_enter=status.can_enter,
         last_entry_at=status.last_entry_at,
         opens_at=status.next_opens_at,
-        is_round_the_clock=status.state == DayStatus.OPEN and ends_at - at >= ONE_DAY,
+        is_round_the_clock=bool(status.opening and ends_at and ends_at - at >= ONE_DAY),
         is_closed_all_day=not of_today,
         was_open_today=any(row.closes_at <= at for row in of_today),
-        closed_until=because.matcher.last if is_dated else None,
-        is_until_notice=is_dated and because.matcher.last is None,
+        closed_until=dates.last if dates else None,
+        is_until_notice=dates is not None and dates.last is None,
         only_for=_only_for(status.restricted, reader) if status.state == DayStatus.CLOSED else "",
     )
 

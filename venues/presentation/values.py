@@ -1,7 +1,7 @@
 """What templates print: every value is ready to be shown, no template computes or looks anything up."""
 
+import datetime
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 
@@ -45,7 +45,7 @@ class VenueCard:
     status: StatusView
     minutes_label: str = ""
     facility_names: tuple[str, ...] = ()
-    checked_on: date | None = None
+    checked_on: datetime.date | None = None
     is_stale: bool = False
 
 
@@ -65,7 +65,7 @@ class Bar:
 class DayRow:
     """A day of one area in words and as bars; an exception may stand for several days (``date`` … ``last``)."""
 
-    date: date
+    date: datetime.date
     weekday_label: str
     date_label: str
     status: str
@@ -77,7 +77,7 @@ class DayRow:
     notice_url: str = ""
     area_name: str = ""
     bars: tuple[Bar, ...] = ()
-    last: date | None = None
+    last: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

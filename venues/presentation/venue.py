@@ -60,7 +60,7 @@ def venue_context(page: VenuePage, request: HttpRequest) -> dict[str, Any]:
     return {
         "card": own,
         "status": status,
-        "weeks": known.weeks(monday) if page.life not in NOT_YET_OR_NO_MORE else [],
+        "weeks": known.weeks(known.first_from(monday)) if page.life not in NOT_YET_OR_NO_MORE else [],
         "exceptions": known.exceptions() if page.life not in NOT_YET_OR_NO_MORE else [],
         "notices": notice_cards(_notices(source, locale), locale=locale, request=request),
         "admission_note": page.admission_condition,
@@ -82,7 +82,9 @@ def venue_context(page: VenuePage, request: HttpRequest) -> dict[str, Any]:
 def source_line(page: VenuePage, language: str) -> str:
     """Return who says so and as of when: 泉州文化产业网，2023-07-12; empty without a source."""
     source, as_of = page.hours_source or page.source, page.hours_as_of
-    return phrase("source", language, source=source, as_of=as_of) if source and as_of else source or as_of
+    if source and as_of and as_of.removesuffix("年") not in source:
+        return phrase("source", language, source=source, as_of=as_of)
+    return source or as_of
 
 
 def _reader(

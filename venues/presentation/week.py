@@ -7,9 +7,9 @@ from itertools import groupby
 from typing import Any
 
 from openness.core.calendars.models import CalendarDay, DayKind
-from openness.core.dates import DAY_MINUTES, short_date_label, weekday_label
+from openness.core.dates import DAY_MINUTES, weekday_label
 from venues import hours
-from venues.hours import DayStatus, Layer
+from venues.hours import DayStatus, Layer, MatcherKind
 from venues.presentation.reader import Reader, because_of
 from venues.presentation.status import explain
 from venues.presentation.values import Bar, DayRow, WeekView
@@ -81,11 +81,15 @@ class VenueDays:
             whole = (
                 term("area.whole", language)
                 if len(areas) > 1
-                else speak(language).short_period(dates[0], dates[-1])
+                else speak(language).short_period(dates[0], dates[-1], year=self.today.year)
             )
             rows = tuple(replace(self.row(area, day), bars=self._bars(area, day)) for day in dates)
             weeks.append(WeekView(title=name or whole, area_name=name, rows=rows))
         return weeks
+
+    def first_from(self, monday: date) -> date:
+        """Return ``monday``, or the first day that is on record where the venue is newer than that."""
+        return min((day for __, day in self.days if day >= monday), default=monday)
 
     def row(self, area: str, day: date) -> DayRow:
         """Return one day of one area in words."""
@@ -100,7 +104,7 @@ class VenueDays:
         return DayRow(
             date=day,
             weekday_label=weekday_label(day, language),
-            date_label=short_date_label(day.month, day.day, language),
+            date_label=speak(language).short_period(day, day, year=self.today.year),
             status=str(row.status) if row else DayStatus.UNKNOWN.value,
             text=self._text(row, openings),
             because=because,
@@ -189,18 +193,28 @@ class VenueDays:
             return row.date - index * ONE_DAY, row.text, row.because, row.status
 
         return [
-            self._joined([row for __, row in group]) for __, group in groupby(enumerate(rows), key=run_of)
+            self._joined(area, [row for __, row in group])
+            for __, group in groupby(enumerate(rows), key=run_of)
         ]
 
     def _is_exceptional(self, area: str, day: date) -> bool:
         return because_of(self.days[area, day]).layer in EXCEPTIONAL_LAYERS
 
-    def _joined(self, rows: Sequence[DayRow]) -> DayRow:
-        first, last = rows[0], rows[-1]
-        if first.date == last.date:
-            return replace(first, last=first.date)
-        label = speak(self.reader.language).short_period(first.date, last.date)
-        return replace(first, last=last.date, date_label=label, weekday_label="", holiday_name="")
+    def _joined(self, area: str, rows: Sequence[DayRow]) -> DayRow:
+        """Return days in a row as one; a closure that outlasts what is compiled keeps its own end, or none."""
+        first = rows[0]
+        last: date | None = rows[-1].date
+        matcher = because_of(self.days[area, rows[-1].date]).matcher
+        if last == self._last_day and matcher and matcher.kind == MatcherKind.DATES:
+            last = matcher.last
+        if first.date == last:
+            return replace(first, last=last)
+        label = speak(self.reader.language).short_period(first.date, last, year=self.today.year)
+        return replace(first, last=last, date_label=label, weekday_label="", holiday_name="")
+
+    @property
+    def _last_day(self) -> date:
+        return max(day for __, day in self.days)
 
     def _provisional_run(self) -> list[DayRow]:
         """Return one line from the first day on that rests on holidays nobody has announced yet."""
@@ -209,7 +223,7 @@ class VenueDays:
         if not days:
             return []
         first = self.row(self.areas[0], days[0])
-        label = speak(language).short_period(first.date, None)
+        label = speak(language).short_period(first.date, None, year=self.today.year)
         text = term("day.provisional", language)
         return [
             replace(

@@ -7,7 +7,7 @@ from openness.core.clock import local
 from openness.core.dates import DAY_MINUTES, clock_label, date_label, month_label, short_date_label
 from venues.hours import Matcher, MatcherKind
 from venues.wording.terms import PHRASES, TERMS
-from venues.wording.values import EffectFacts, NoticeFacts, Reason, StatusFacts, Stretch, Subject
+from venues.wording.values import EffectFacts, NoticeFacts, Reason, StatusFacts, Stretch, Subject, grouped
 
 _WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _NTH = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last"}
@@ -48,12 +48,12 @@ class English:
             return f"{first.day}–{date_label(last, 'en')}"
         return f"{_start(first, last)} – {date_label(last, 'en')}"
 
-    def short_period(self, first: date, last: date | None) -> str:
-        """20 Nov – 2 Dec, for tables that tell the year elsewhere."""
-        start = short_date_label(first.month, first.day, "en")
+    def short_period(self, first: date, last: date | None, *, year: int) -> str:
+        """20 Nov – 2 Dec, for tables: without the year where it is ``year``."""
+        start = _short_date(first, year)
         if last is None:
             return f"From {start}"
-        return start if first == last else f"{start} – {short_date_label(last.month, last.day, 'en')}"
+        return start if first == last else f"{start} – {_short_date(last, year)}"
 
     def _days_from(self, first: date, last: date | None) -> str:
         if last is None:
@@ -218,7 +218,7 @@ class English:
     def notice(self, facts: NoticeFacts) -> str:
         """Quanzhou Library (study area) will be closed from 20 to 25 November 2026. Reason: maintenance."""
         clauses, area_before = [], None
-        for effect in facts.effects:
+        for effect, days in grouped(facts.effects):
             if area_before is None:
                 subject = self.subject(facts.subject) + (f" ({effect.area})" if effect.area else "")
             elif effect.area == area_before:
@@ -226,7 +226,7 @@ class English:
             else:
                 subject = effect.area or "the whole venue"
             area_before = effect.area
-            clauses.append(f"{subject} {self.effect(effect)}")
+            clauses.append(f"{subject} {self.effect(effect, days)}")
         if not clauses:
             return ""
         reason = facts.reason.strip().rstrip(".。")
@@ -246,29 +246,31 @@ class English:
 
     def effects(self, facts: NoticeFacts) -> tuple[str, ...]:
         """Return each effect with its area, for a list below the sentence."""
+        whole = self.term("area.whole")
         return tuple(
-            f"{effect.area or self.term('area.whole')} {self.effect(effect)}" for effect in facts.effects
+            f"{effect.area or whole} {self.effect(effect, days)}" for effect, days in grouped(facts.effects)
         )
 
-    def effect(self, facts: EffectFacts) -> str:
-        """will be closed from 20 to 25 November 2026."""
-        days = self._days_from(facts.first, facts.last)
+    def effect(self, facts: EffectFacts, days: Sequence[tuple[date, date | None]] = ()) -> str:
+        """will be closed from 20 to 25 November 2026; ``days`` are all its periods where there are several."""
+        periods = days or [(facts.first, facts.last)]
+        when = _listed([self._days_from(first, last) for first, last in periods])
         hours = _listed([self._session(session) for session in facts.sessions])
         match facts.kind:
             case "close":
                 if not facts.window:
-                    return f"will be closed {days}"
+                    return f"will be closed {when}"
                 start, end = (_time(minute) for minute in facts.window)
-                daily = "" if facts.first == facts.last else " each day"
-                return f"will be closed between {start} and {end}{daily} {days}"
+                daily = "" if periods == [(facts.first, facts.first)] else " each day"
+                return f"will be closed between {start} and {end}{daily} {when}"
             case "change":
-                return f"will have the hours {hours} {days}"
+                return f"will have the hours {hours} {when}"
             case "special_opening":
-                return f"will open specially {days}, {hours}"
+                return f"will open specially {when}, {hours}"
         if len(facts.sessions) == 1 and facts.sessions[0].opens >= DAY_MINUTES // 2:
             added = hours.replace(" (", ", ").removesuffix(")")
-            return f"will stay open until {_time(facts.sessions[0].closes)} {days} (additional hours {added})"
-        return f"will have the additional hours {hours} {days}"
+            return f"will stay open until {_time(facts.sessions[0].closes)} {when} (additional hours {added})"
+        return f"will have the additional hours {hours} {when}"
 
 
 def _start(first: date, last: date) -> str:
@@ -276,6 +278,11 @@ def _start(first: date, last: date) -> str:
     if first.year != last.year:
         return date_label(first, "en")
     return str(first.day) if first.month == last.month else f"{first.day} {month_label(first.month, 'en')}"
+
+
+def _short_date(day: date, year: int) -> str:
+    short = short_date_label(day.month, day.day, "en")
+    return short if day.year == year else f"{short} {day.year}"
 
 
 def _time(minute: int) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from venues.hours import Because
 
@@ -111,6 +111,24 @@ class EffectFacts:
     sessions: Sequence[Stretch] = ()
 
 
+def grouped(effects: Sequence[EffectFacts]) -> list[tuple[EffectFacts, list[tuple[date, date | None]]]]:
+    """Return effects that do the same to the same area as one, with all their days, so that it is said once.
+
+    An effect without an end stays alone, because its end is told with it.
+    """
+    groups: dict[Any, tuple[EffectFacts, list[tuple[date, date | None]]]] = {}
+    for position, effect in enumerate(effects):
+        key = (
+            effect.kind,
+            effect.area,
+            effect.window,
+            tuple(effect.sessions),
+            position if effect.last is None else None,
+        )
+        groups.setdefault(key, (effect, []))[1].append((effect.first, effect.last))
+    return list(groups.values())
+
+
 @dataclass(frozen=True, slots=True)
 class NoticeFacts:
     """A notice, in the words of one language."""
@@ -128,8 +146,8 @@ class Language(Protocol):
     def period(self, first: date, last: date | None) -> str:
         """Days from the first to the last, both included; ``last`` None has no end."""
 
-    def short_period(self, first: date, last: date | None) -> str:
-        """The same without a year, for tables."""
+    def short_period(self, first: date, last: date | None, *, year: int) -> str:
+        """The same for tables, without the year where it is ``year``."""
 
     def sessions(self, spans: Sequence[Stretch]) -> str:
         """The hours of a day, with last entries and conditions of entry."""
@@ -143,8 +161,8 @@ class Language(Protocol):
     def because(self, reason: Reason) -> str:
         """The rule or notice that decides, named."""
 
-    def effect(self, facts: EffectFacts) -> str:
-        """What one effect of a notice does and when, without its subject."""
+    def effect(self, facts: EffectFacts, days: Sequence[tuple[date, date | None]] = ()) -> str:
+        """What an effect of a notice does and when, without its subject; ``days`` are all its periods."""
 
     def effects(self, facts: NoticeFacts) -> tuple[str, ...]:
         """Each effect of a notice with its area."""

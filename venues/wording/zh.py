@@ -12,7 +12,7 @@ from openness.core.clock import local
 from openness.core.dates import DAY_MINUTES, clock_label, date_label, short_date_label, weekday_label
 from venues.hours import Matcher, MatcherKind
 from venues.wording.terms import PHRASES, TERMS
-from venues.wording.values import EffectFacts, NoticeFacts, Reason, StatusFacts, Stretch, Subject
+from venues.wording.values import EffectFacts, NoticeFacts, Reason, StatusFacts, Stretch, Subject, grouped
 
 _DIGITS = "一二三四五六日"
 _LUNAR_DAYS = [
@@ -77,12 +77,28 @@ class Chinese:
         end = short_date_label(last.month, last.day, self.code) if same_year else date_label(last, self.code)
         return f"{start}至{end}"
 
-    def short_period(self, first: date, last: date | None) -> str:
-        """11月20日—11月25日, for tables that tell the year elsewhere."""
-        start = short_date_label(first.month, first.day, self.code)
+    def short_period(self, first: date, last: date | None, *, year: int) -> str:
+        """11月20日—11月25日, for tables: without the year where it is ``year``."""
+        start = self._short_date(first, year)
         if last is None:
             return self.say("{start}起", start=start)
-        return start if first == last else f"{start}—{short_date_label(last.month, last.day, self.code)}"
+        return start if first == last else f"{start}—{self._short_date(last, year)}"
+
+    def _short_date(self, day: date, year: int) -> str:
+        return (
+            short_date_label(day.month, day.day, self.code)
+            if day.year == year
+            else date_label(day, self.code)
+        )
+
+    def _periods(self, days: Sequence[tuple[date, date | None]]) -> str:
+        """Return several periods; the year stands before the first and where it changes."""
+        texts, year = [], None
+        for first, last in days:
+            text = self.period(first, last)
+            texts.append(text.removeprefix(f"{first.year}年") if first.year == year else text)
+            year = (last or first).year
+        return "、".join(texts)
 
     def sessions(self, spans: Sequence[Stretch], *, gap: str = " ") -> str:
         """09:00—12:00、14:00—16:00（15:30 停止入馆）; ``gap`` stands between figures and words."""
@@ -224,8 +240,21 @@ class Chinese:
             text = self._season(reason)
             text += "" if is_ordinary and reason.kind == "regular" else self.days(because.matcher) + verb
             return text
-        text = self.say("平日") + verb if is_ordinary else self.days(because.matcher) + verb
+        days = self.days(because.matcher)
+        if self._restates(reason.label, days):
+            return (
+                reason.label
+                if reason.kind == "regular" or verb in reason.label
+                else f"{verb}：{reason.label}"
+            )
+        text = (self.say("平日") if is_ordinary else days) + verb
         return text if not reason.label or reason.label in text else f"{text}（{reason.label}）"
+
+    @staticmethod
+    def _restates(label: str, days: str) -> bool:
+        """Tell whether a rule's own word names its days already: 每周五不对游客开放, 周一至周五放学后开放."""
+        names = {days, days.removeprefix("每")} | ({"每天", "每日"} if days == "每日" else set())
+        return any(label.startswith(name) and label != name for name in names)
 
     def _unruled(self, reason: Reason) -> str:
         if reason.status == "by_appointment":
@@ -277,10 +306,9 @@ class Chinese:
     def _lunar_days(self, matcher: Matcher) -> str:
         names = "、".join(_LUNAR_DAYS[day - 1] for day in matcher.lunar_days)
         parts = [self.say("除夕")] if matcher.lunar_new_years_eve else []
-        if names and matcher.lunar_month is None:
-            parts.append(self.say("每逢农历") + names)
-        elif names:
-            parts.append(self.say("农历" + _LUNAR_MONTHS[matcher.lunar_month - 1]) + names)
+        if names:
+            month = _LUNAR_MONTHS[matcher.lunar_month - 1] if matcher.lunar_month else ""
+            parts.append(self.say(f"农历{month}" if month else "每逢农历") + names)
         return "、".join(parts)
 
     # -----------------------------------------------------------------------------------------------
@@ -289,7 +317,7 @@ class Chinese:
     def notice(self, facts: NoticeFacts) -> str:
         """因设备检修，泉州市图书馆一楼自习区2026年11月20日至11月25日暂停开放。"""
         clauses, area_before = [], None
-        for effect in facts.effects:
+        for effect, days in grouped(facts.effects):
             if area_before is None:
                 subject = self.subject(facts.subject) + effect.area
             elif effect.area == area_before:
@@ -297,7 +325,7 @@ class Chinese:
             else:
                 subject = effect.area or self.say("全馆" if facts.subject.total == 1 else "上述场馆")
             area_before = effect.area
-            clauses.append(subject + self.effect(effect))
+            clauses.append(subject + self.effect(effect, days))
         if not clauses:
             return ""
         reason = facts.reason.strip().removeprefix("因").rstrip("。，；")
@@ -320,15 +348,18 @@ class Chinese:
     def effects(self, facts: NoticeFacts) -> tuple[str, ...]:
         """Return each effect with its area, for a list below the sentence."""
         whole = self.term("area.whole")
-        return tuple(f"{effect.area or whole}：{self.effect(effect)}" for effect in facts.effects)
+        return tuple(
+            f"{effect.area or whole}：{self.effect(effect, days)}" for effect, days in grouped(facts.effects)
+        )
 
-    def effect(self, facts: EffectFacts) -> str:
-        """2026年11月20日至11月25日暂停开放."""
-        period = self.period(facts.first, facts.last)
+    def effect(self, facts: EffectFacts, days: Sequence[tuple[date, date | None]] = ()) -> str:
+        """2026年11月20日至11月25日暂停开放; ``days`` are all its periods where there are several."""
+        days = days or [(facts.first, facts.last)]
+        period = self._periods(days)
         hours = self.sessions(facts.sessions, gap="") if facts.sessions else ""
         match facts.kind:
             case "close":
-                return self._closure(facts, period)
+                return self._closure(facts, period, is_one_day=days == [(facts.first, facts.first)])
             case "change":
                 text = self.say("{period}开放时间调整为{hours}", period=period, hours=hours)
             case "special_opening":
@@ -337,11 +368,11 @@ class Chinese:
                 text = period + self._extension(facts.sessions, hours)
         return text if facts.last else self.say("{text}，结束时间另行通知", text=text)
 
-    def _closure(self, facts: EffectFacts, period: str) -> str:
+    def _closure(self, facts: EffectFacts, period: str, *, is_one_day: bool) -> str:
         daily = ""
         if facts.window:
             start, end = (self._time(minute) for minute in facts.window)
-            daily = f"{'' if facts.first == facts.last else '每日'}{start}至{end}"
+            daily = f"{'' if is_one_day else '每日'}{start}至{end}"
         text = self.say("{period}{daily}暂停开放", period=period, daily=daily)
         return text if facts.last else self.say("{text}，恢复时间另行通知", text=text)
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from demo.loader import load_demo
+from demo.loader import PASSWORD, load_demo, sign_ins
 from home.founding import found_city, read_rows
 
 
@@ -35,6 +35,7 @@ class Command(BaseCommand):
         try:
             if options["act"] == "demo":
                 load_demo(tell=self.stdout.write)
+                self._tell_sign_ins()
                 return
             home = found_city(
                 name=options["name"],
@@ -46,3 +47,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{home.title}: /admin/ is where departments publish; `manage.py createsuperuser` makes the first account."
         )
+
+    def _tell_sign_ins(self) -> None:
+        self.stdout.write(f"\nSign in at /admin/ with the password {PASSWORD} as")
+        for email, role in sign_ins():
+            self.stdout.write(f"  {email:<32} {role}")

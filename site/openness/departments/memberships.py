@@ -2,9 +2,10 @@
 
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import Q
 
 from openness.accounts.models import User
-from openness.departments.models import DepartmentRole, Membership
+from openness.departments.models import Department, DepartmentRole, Membership
 
 
 @transaction.atomic
@@ -20,9 +21,19 @@ def synchronise(user: User) -> None:
     user.groups.add(*Group.objects.filter(pk__in=wanted - held))
 
 
+def synchronise_members(department: Department | None) -> None:
+    """Do so for the members of one department, or of the city's own roles."""
+    for user in User.objects.filter(memberships__department=department, memberships__isnull=False).distinct():
+        synchronise(user)
+
+
 def synchronise_all() -> int:
-    """Do so for everyone who has or had a membership, since those begin and end; return how many people."""
-    users = User.objects.filter(memberships__isnull=False).distinct()
+    """Do so for everyone with a membership or a role's group; daily, since memberships begin and end.
+
+    Return the number of people.
+    """
+    concerned = Q(memberships__isnull=False) | Q(groups__department_role__isnull=False)
+    users = User.objects.filter(concerned).distinct()
     for user in users:
         synchronise(user)
     return len(users)

@@ -4,8 +4,10 @@ It runs when a department's page is created and may be run again at any time: it
 missing and takes away what the table in ``roles.py`` no longer grants.
 """
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.utils import translation
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -18,6 +20,7 @@ from wagtail.models import (
 )
 
 from openness.departments.enums import CITY_ROLES, DEPARTMENT_ROLES, Role
+from openness.departments.memberships import synchronise_members
 from openness.departments.models import Department, DepartmentRole
 from openness.departments.roles import RIGHTS
 
@@ -30,6 +33,8 @@ def provision(*, department: Department, page: Page) -> None:
     for role, group in groups.items():
         _grant(group, role, page=page, collection=collection)
     _workflow(department, page, groups[Role.PUBLISHER])
+    # Somebody may have been made a member before the groups were there.
+    synchronise_members(department)
 
 
 @transaction.atomic
@@ -37,6 +42,7 @@ def provision_city(*, page: Page) -> None:
     """Bring the groups of the city-wide roles up to date; ``page`` is the page above all departments."""
     for role in sorted(CITY_ROLES):
         _grant(_group(None, role), role, page=page, collection=Collection.get_first_root_node())
+    synchronise_members(None)
 
 
 def _collection(department: Department) -> Collection:
@@ -50,7 +56,7 @@ def _collection(department: Department) -> Collection:
 
 
 def _group(department: Department | None, role: Role) -> Group:
-    name = " · ".join(filter(None, [department.name if department else "", str(role.label)]))
+    name = " · ".join(filter(None, [department.name if department else "", _label(role)]))
     link = DepartmentRole.objects.filter(department=department, role=role).select_related("group").first()
     if link is None:
         group = Group.objects.create(name=name[:150])
@@ -60,6 +66,12 @@ def _group(department: Department | None, role: Role) -> Group:
         link.group.name = name[:150]
         link.group.save()
     return link.group
+
+
+def _label(role: Role) -> str:
+    """The role's name in the source language, whoever runs this."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return str(role.label)
 
 
 def _permissions(names: tuple[str, ...]) -> list[Permission]:
@@ -94,10 +106,16 @@ def _grant(group: Group, role: Role, *, page: Page, collection: Collection) -> N
 
 def _workflow(department: Department, page: Page, publishers: Group) -> None:
     """One review by the department's publishers, for all pages below its own."""
+    name = f"{department.name} · {_label(Role.PUBLISHER)}"
     if department.workflow is None:
-        task = GroupApprovalTask.objects.create(name=f"{department.name} · {Role.PUBLISHER.label}")
-        task.groups.set([publishers])
         department.workflow = Workflow.objects.create(name=department.name)
-        WorkflowTask.objects.create(workflow=department.workflow, task=task, sort_order=0)
         department.save(update_fields=["workflow"])
+    Workflow.objects.filter(pk=department.workflow_id).update(name=department.name, active=True)
+    tasks = GroupApprovalTask.objects.filter(workflow_tasks__workflow=department.workflow)
+    task = tasks.order_by("workflow_tasks__sort_order").first()
+    if task is None:
+        task = GroupApprovalTask.objects.create(name=name)
+        WorkflowTask.objects.create(workflow=department.workflow, task=task, sort_order=0)
+    GroupApprovalTask.objects.filter(pk=task.pk).update(name=name, active=True)
+    task.groups.set([publishers])
     WorkflowPage.objects.update_or_create(page=page, defaults={"workflow": department.workflow})

@@ -9,6 +9,8 @@ from wagtail.models import Page
 from openness.departments.models import Department, Term
 
 SOURCE_LANGUAGE = "zh-hans"
+# Names are forgotten when one changes; a cache in the memory of another process learns it within this time.
+NAMES_ARE_KEPT = 300
 
 
 def term_names(model: type[Term], *, language: str) -> dict[str, str]:
@@ -25,9 +27,9 @@ def term_names(model: type[Term], *, language: str) -> dict[str, str]:
         # The source language first, so that a translation replaces it.
         names = {
             code: name
-            for code, name, __ in sorted(rows, key=lambda row: row[2] == language != SOURCE_LANGUAGE)
+            for code, name, __ in sorted(rows, key=lambda row: row[2] != SOURCE_LANGUAGE)
         }
-        cache.set(key, names, timeout=None)
+        cache.set(key, names, timeout=NAMES_ARE_KEPT)
     return names
 
 
@@ -37,7 +39,7 @@ def department_names() -> dict[str, str]:
     names = cache.get(key)
     if names is None:
         names = dict(Department.objects.values_list("code", "short_name"))
-        cache.set(key, names, timeout=None)
+        cache.set(key, names, timeout=NAMES_ARE_KEPT)
     return names
 
 

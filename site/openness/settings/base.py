@@ -67,10 +67,15 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "openness.core.middleware.AtomicAdminMiddleware",
 ]
 
 ROOT_URLCONF = "openness.urls"
 WSGI_APPLICATION = "openness.wsgi.application"
+# A site under a path of a larger one (the usual place of a column on a .gov.cn site).
+PATH_PREFIX = env.str("OPENNESS_PATH_PREFIX", default="").rstrip("/")
+FORCE_SCRIPT_NAME = PATH_PREFIX or None
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = f"{PATH_PREFIX}/"
 
 TEMPLATES = [
     {
@@ -132,9 +137,10 @@ USE_TZ = True
 
 STATICFILES_DIRS = [PROJECT_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
-STATIC_URL = "static/"
+# With the prefix: Django reads them before it knows under which path it stands.
+STATIC_URL = f"{PATH_PREFIX}/static/"
 MEDIA_ROOT = VAR_DIR / "media"
-MEDIA_URL = "media/"
+MEDIA_URL = f"{PATH_PREFIX}/media/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Documents lie outside of what a web server may hand out: they are served by a view that checks who asks.
@@ -172,7 +178,7 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 # The instant the site believes it is (ISO 8601), for demonstrations and tests; empty is the real clock.
 OPENNESS_FROZEN_NOW = env.str("OPENNESS_FROZEN_NOW", default="")
 
-# Public pages carry no inline script or style; Wagtail's editor does (openness.core.middleware).
+# Public pages carry no inline script or style; Wagtail’s editor does.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],

@@ -17,6 +17,3 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
-
-# A site under a path of a larger one (the usual place of a column on a .gov.cn site).
-FORCE_SCRIPT_NAME = env.str("OPENNESS_PATH_PREFIX", default=None)

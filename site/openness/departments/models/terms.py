@@ -61,8 +61,10 @@ class Term(TranslatableMixin, models.Model):
         return self.name
 
     def clean(self) -> None:
-        """Refuse a parent that does not exist, or that lies below this term."""
+        """Refuse another code, and a parent that does not exist or that lies below this term."""
         super().clean()
+        if self.pk and not type(self).objects.filter(pk=self.pk, code=self.code).exists():
+            raise ValidationError({"code": _("A code does not change: addresses and other systems hold it.")})
         if not self.parent_code:
             return
         parent = type(self).objects.filter(code=self.parent_code).order_by("locale_id").first()

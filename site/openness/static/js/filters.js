@@ -10,7 +10,7 @@ try {
   sessionStorage.removeItem(KEY);
   if (kept) {
     folds.forEach((fold, index) => {
-      fold.open = kept.open[index] ?? true;
+      fold.open = kept.open[index] ?? fold.open;
     });
     const sheet = document.querySelector(".facets__fold");
     if (sheet) sheet.open = kept.sheet;

@@ -50,7 +50,7 @@ function showScope(form) {
   const isSelection = scope === "selection";
   for (const [name, isShown] of [["venues", !isSelection], ["scope_region", isSelection], ["types", isSelection], ["departments", isSelection]]) {
     const wrapper = form.querySelector(`[data-contentpath="${name}"]`);
-    const panel = wrapper?.closest(".w-panel__wrapper, .w-field__wrapper") ?? wrapper;
+    const panel = wrapper?.closest(".w-panel__wrapper") ?? wrapper;
     if (panel) panel.hidden = !isShown;
   }
 }
