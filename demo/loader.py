@@ -173,6 +173,7 @@ def _load_venues(rows: list[dict[str, Any]], pictures: dict[str, Image]) -> None
 @transaction.atomic
 def _load_venue(row: dict[str, Any], picture: Image | None) -> None:
     venue = VenuePage(
+        live=False,  # until it is published below
         title=row["title"],
         code=row["code"],
         summary=row["summary"],
@@ -261,6 +262,7 @@ def _load_notice(row: dict[str, Any]) -> None:
         return
     announced = _day(row["announced_on"])
     notice = OpeningNoticePage(
+        live=False,  # until it is published below
         title=row["title"],
         slug=row["code"],
         reason=row["reason"],
@@ -306,6 +308,7 @@ def _load_policy(row: dict[str, Any]) -> None:
     if PolicyPage.objects.filter(slug=row["code"]).exists():
         return
     policy = PolicyPage(
+        live=False,  # until it is published below
         title=row["title"],
         slug=row["code"],
         summary=row["summary"],

@@ -48,7 +48,7 @@ def is_free(port: int) -> bool:
 def start(port: int) -> list[subprocess.Popen[bytes]]:
     """Start the web server and the worker, in groups of their own so that Ctrl-C reaches only us."""
     web = [sys.executable, "-m", "gunicorn", f"--bind={HOST}:{port}", "--workers=2", "--threads=4"]
-    web += ["--worker-class=gthread", "--log-level=warning"]
+    web += ["--worker-class=gthread", "--graceful-timeout=1", "--log-level=warning"]
     worker = [*MANAGE, "db_worker", "--no-reload", "--verbosity=0"]
     return [subprocess.Popen(command, cwd=ROOT, start_new_session=True) for command in (web, worker)]
 

@@ -20,7 +20,7 @@ from openness.departments.models import Department, Region, VenueType
 from venues import hours, notice_checks, notice_form
 from venues.compile import concerned_venues, published_hours
 from venues.enums import HoursMode, NoticeScope
-from venues.form_fields import EffectsField, HoursField, JsonRowsField
+from venues.form_fields import EffectsField, HoursField, JsonRowsField, RowsField
 from venues.hours_checks import all_problems
 from venues.hours_preview import VenueChange, changed_days, days_shown, preview, without_mistakes
 from venues.hours_problems import problem_text
@@ -72,7 +72,13 @@ class AreasField(JsonRowsField):
             if isinstance(row, dict) and isinstance(row.get("key"), str) and row["key"]:
                 name = row.get("name")
                 text = name if isinstance(name, str) else ""
-                found.append((row["key"], text.encode(errors="replace").decode(), row.get("is_general_public") is not False))
+                found.append(
+                    (
+                        row["key"],
+                        text.encode(errors="replace").decode(),
+                        row.get("is_general_public") is not False,
+                    )
+                )
         return tuple(found)
 
 
@@ -97,9 +103,17 @@ def hours_preview(request: HttpRequest) -> HttpResponse:
         areas = entered.get("areas") or ()
         names = {"": "", **{key: name for key, name, __ in areas}}
         value = _asked_hours(page, entered, areas)
-        found = all_problems(value) if entered.get("hours_mode") == HoursMode.OWN else all_problems(value, with_conflicts=False)
+        found = (
+            all_problems(value)
+            if entered.get("hours_mode") == HoursMode.OWN
+            else all_problems(value, with_conflicts=False)
+        )
         texts = {
-            severity: [problem_text(each, value.schedules, names) for each in found if each.severity == severity]
+            severity: list(
+                dict.fromkeys(
+                    problem_text(each, value.schedules, names) for each in found if each.severity == severity
+                )
+            )
             for severity in hours.Severity
         }
         context |= {
@@ -114,7 +128,11 @@ def hours_preview(request: HttpRequest) -> HttpResponse:
 def _asked_hours(page: Page | None, entered: dict[str, Any], areas: Any) -> hours.VenueHours:
     """Return the entered hours with the notices that are in force on the venue already."""
     venue = page if isinstance(page, VenuePage) else None
-    current = published_hours(venue) if venue is not None and venue.live else hours.VenueHours(mode=hours.Mode.UNKNOWN)
+    current = (
+        published_hours(venue)
+        if venue is not None and venue.live
+        else hours.VenueHours(mode=hours.Mode.UNKNOWN)
+    )
     notices = tuple(schedule for schedule in current.schedules if schedule.notice)
     mode = entered.get("hours_mode") or HoursMode.UNKNOWN
     if mode == HoursMode.SAME_AS_PARENT:
@@ -122,7 +140,9 @@ def _asked_hours(page: Page | None, entered: dict[str, Any], areas: Any) -> hour
         if parent is None or not parent.live or (venue is not None and parent.pk == venue.pk):
             return hours.VenueHours(mode=hours.Mode.UNKNOWN, schedules=notices)
         own = published_hours(parent)
-        return hours.VenueHours(mode=own.mode, schedules=tuple(each for each in own.schedules if not each.area))
+        return hours.VenueHours(
+            mode=own.mode, schedules=tuple(each for each in own.schedules if not each.area)
+        )
     return hours.VenueHours(
         mode=hours.Mode(mode),
         areas=tuple(hours.Area(key, is_public) for key, __, is_public in areas),
@@ -138,14 +158,19 @@ class NoticeQuestion(forms.Form):
     """A notice that somebody is about to save, as far as its sentence and its effect go."""
 
     effects = EffectsField(required=False)
-    venues = forms.ModelMultipleChoiceField(queryset=None, required=False)
+    venues = RowsField(queryset=None, required=False)
     scope = forms.ChoiceField(choices=NoticeScope, required=False)
     scope_region = forms.ModelChoiceField(queryset=Region.objects.all(), required=False)
-    types = forms.ModelMultipleChoiceField(queryset=VenueType.objects.all(), required=False)
-    departments = forms.ModelMultipleChoiceField(queryset=Department.objects.all(), required=False)
+    types = RowsField(queryset=VenueType.objects.all(), required=False)
+    departments = RowsField(queryset=Department.objects.all(), required=False)
     reason = forms.CharField(required=False, max_length=200)
     is_emergency = forms.BooleanField(required=False)
     supersedes = forms.ModelChoiceField(queryset=OpeningNoticePage.objects.all(), required=False)
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        venues: Any = self.fields["venues"]
+        venues.queryset = notice_form.usable_venues(user)
 
     @property
     def is_selection(self) -> bool:
@@ -157,8 +182,7 @@ class NoticeQuestion(forms.Form):
 def notice_preview(request: HttpRequest) -> HttpResponse:
     """Answer with a fragment: the public sentence, and the days that change at each venue concerned."""
     page, __ = edited_place(request.POST, request.user)
-    question = NoticeQuestion(request.POST)
-    question.fields["venues"].queryset = notice_form.usable_venues(request.user)
+    question = NoticeQuestion(request.POST, user=request.user)
     question.is_valid()
     if not notice_form.is_of_office(request.user):
         question.cleaned_data["scope"] = NoticeScope.NAMED
@@ -207,7 +231,7 @@ def notice_venues(request: HttpRequest) -> JsonResponse:
     found = notice_form.usable_venues(request.user)
     if not words:
         return JsonResponse({"venues": []})
-    rows = notice_form.venue_rows(found.filter(title__icontains=words)[:FOUND_AT_MOST])
+    rows = notice_form.venue_rows(found.filter(title__icontains=words).order_by("title")[:FOUND_AT_MOST])
     return JsonResponse({"venues": rows})
 
 
@@ -223,10 +247,17 @@ def withdraw_notice(request: HttpRequest, page_id: int) -> HttpResponse:
         return redirect("wagtailadmin_pages:edit", notice.pk)
     if request.method == "POST":
         withdraw(notice, user=request.user)
-        messages.success(request, gettext("“%(title)s” is withdrawn. It stays public and says so.") % {"title": notice.title})
+        messages.success(
+            request,
+            gettext("“%(title)s” is withdrawn. It stays public and says so.") % {"title": notice.title},
+        )
         return redirect("wagtailadmin_pages:edit", notice.pk)
     venues = concerned_venues(notice).order_by("title")
-    context = {"notice": notice, "venues": venues[:VENUES_SHOWN], "more_venues": max(0, venues.count() - VENUES_SHOWN)}
+    context = {
+        "notice": notice,
+        "venues": venues[:VENUES_SHOWN],
+        "more_venues": max(0, venues.count() - VENUES_SHOWN),
+    }
     return render(request, "venues/admin/withdraw_notice.html", context)
 
 

@@ -22,6 +22,8 @@ from venues.widgets import EffectsWidget, HoursWidget
 # Far beyond what any venue has; a longer text is a mistake or an attack.
 MAX_LENGTH = 200_000
 MAX_ROWS = 500
+# Numbers of rows have 64 bits.
+MAX_DIGITS = 18
 
 LAYERS_OF_A_VENUE = frozenset({hours.Layer.BASE, hours.Layer.SEASON, hours.Layer.HOLIDAY})
 
@@ -95,7 +97,9 @@ class HoursField(JsonRowsField):
         schedules = super().to_python(value)
         for schedule in schedules:
             if schedule.layer not in LAYERS_OF_A_VENUE or schedule.notice or schedule.announced_on:
-                raise ValidationError(_("Notices have a page of their own; these are the hours of the venue."))
+                raise ValidationError(
+                    _("Notices have a page of their own; these are the hours of the venue.")
+                )
         return schedules
 
 
@@ -133,3 +137,17 @@ def _storing_problem(rows: tuple[Any, ...]) -> Any:
     if any(len(text) > length or "\x00" in text for text, length in texts):
         return _("A name, reason or condition is too long. Shorten it to 80 characters.")
     return None
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows by their numbers; a number that no database can hold is refused like one that is not there."""
+
+    def _check_values(self, value: Any) -> Any:
+        for each in value if isinstance(value, list | tuple) else ():
+            if isinstance(each, str) and each.isdecimal() and len(each) > MAX_DIGITS:
+                raise ValidationError(
+                    self.error_messages["invalid_pk_value"],
+                    code="invalid_pk_value",
+                    params={"pk": each[:MAX_DIGITS]},
+                )
+        return super()._check_values(value)  # type: ignore[misc]  # the stubs leave it out

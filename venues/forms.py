@@ -11,8 +11,7 @@ from openness.core import clock
 from openness.departments.models import Department, VenueType
 from venues import hours as engine
 from venues.enums import HoursMode, NoticeScope
-from venues.form_fields import EffectsField, HoursField
-from venues.hours import Schedule
+from venues.form_fields import EffectsField, HoursField, RowsField
 from venues.hours_problems import problem_text
 from venues.wordings import gather_wordings
 
@@ -70,12 +69,15 @@ class VenuePageForm(PlacedForm):
         from venues.schedules import schedules_of, set_schedules
 
         areas = self._areas()
-        value = engine.VenueHours(areas=tuple(engine.Area(key, is_public) for key, __, is_public in areas), schedules=schedules)
+        value = engine.VenueHours(
+            areas=tuple(engine.Area(key, is_public) for key, __, is_public in areas), schedules=schedules
+        )
         names = {"": "", **{key: name for key, name, __ in areas}}
         is_used = self.cleaned_data.get("hours_mode", self.instance.hours_mode) == HoursMode.OWN
         found = serious_problems(value, with_conflicts=is_used)
-        for problem in found:
-            self.add_error("hours", ValidationError(problem_text(problem, schedules, names), code=problem.code))
+        # Rules of the whole venue that contradict each other do so in every area; once is enough.
+        for text in dict.fromkeys(problem_text(problem, schedules, names) for problem in found):
+            self.add_error("hours", ValidationError(text))
         # Rows that say the same stay the rows they are.
         if not found and schedules != schedules_of(self.instance):
             set_schedules(self.instance, schedules)
@@ -108,23 +110,25 @@ class NoticePageForm(PlacedForm):
     """A notice: what happens, to which venues, why. A draft may be incomplete; what is published may not."""
 
     effects = EffectsField(label=_("What happens"), required=False)
-    venues = forms.ModelMultipleChoiceField(
+    venues = RowsField(
         queryset=None,  # given in __init__, by what the user may use
         label=_("Venues"),
         required=False,
         error_messages={
-            "invalid_choice": _("You may not publish notices for this venue, or there is none with the number %(value)s."),
+            "invalid_choice": _(
+                "You may not publish notices for this venue, or there is none with the number %(value)s."
+            ),
             "invalid_pk_value": _("“%(pk)s” is no venue."),
         },
     )
-    types = forms.ModelMultipleChoiceField(
+    types = RowsField(
         queryset=VenueType.objects.none(),
         label=_("Of these types"),
         help_text=_("None ticked: all types."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    departments = forms.ModelMultipleChoiceField(
+    departments = RowsField(
         queryset=Department.objects.all(),
         label=_("Of these departments"),
         help_text=_("None ticked: all departments."),
@@ -135,7 +139,16 @@ class NoticePageForm(PlacedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.is_of_source_page:
-            for name in ("effects", "venues", "types", "departments", "scope", "scope_region", "supersedes", "supersedes_how"):
+            for name in (
+                "effects",
+                "venues",
+                "types",
+                "departments",
+                "scope",
+                "scope_region",
+                "supersedes",
+                "supersedes_how",
+            ):
                 self.fields.pop(name, None)
             return
         from venues.notice_form import prepare

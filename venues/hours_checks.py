@@ -12,7 +12,11 @@ CHECKED_DAYS = 400
 
 def serious_problems(value: hours.VenueHours, *, with_conflicts: bool = True) -> list[hours.Problem]:
     """Return what must be mended before these hours can be saved; conflicts are looked for on the next 400 days."""
-    return [each for each in all_problems(value, with_conflicts=with_conflicts) if each.severity == hours.Severity.ERROR]
+    return [
+        each
+        for each in all_problems(value, with_conflicts=with_conflicts)
+        if each.severity == hours.Severity.ERROR
+    ]
 
 
 def all_problems(value: hours.VenueHours, *, with_conflicts: bool = True) -> list[hours.Problem]:

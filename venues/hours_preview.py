@@ -129,7 +129,11 @@ def preview(value: hours.VenueHours, names: Mapping[str, str]) -> list[DayLine]:
 
 def without_mistakes(value: hours.VenueHours, problems: Iterable[hours.Problem]) -> hours.VenueHours:
     """Return the hours without the rules that make no sense, so that the others can be shown. Conflicts stay."""
-    wrong = {each.path[:4] for each in problems if each.severity == hours.Severity.ERROR and each.code != "conflict"}
+    wrong = {
+        each.path[:4]
+        for each in problems
+        if each.severity == hours.Severity.ERROR and each.code != "conflict"
+    }
     schedules = [
         replace(
             schedule,

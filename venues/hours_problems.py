@@ -18,9 +18,13 @@ _MESSAGES = {
     "end_before_start": gettext_lazy(
         "%(opens)s to %(closes)s ends before it begins. Write 26:00 for two o'clock on the next morning."
     ),
-    "last_entry_outside": gettext_lazy("The last entry, %(last_entry)s, lies outside %(opens)s to %(closes)s."),
+    "last_entry_outside": gettext_lazy(
+        "The last entry, %(last_entry)s, lies outside %(opens)s to %(closes)s."
+    ),
     "time_out_of_range": gettext_lazy("A time lies outside the day and the next one (0:00 to 48:00)."),
-    "overlapping_sessions": gettext_lazy("%(first)s and %(second)s overlap. Make them one, or move one of them."),
+    "overlapping_sessions": gettext_lazy(
+        "%(first)s and %(second)s overlap. Make them one, or move one of them."
+    ),
     "dates_missing": gettext_lazy("The date is missing from which it holds."),
     "dates_reversed": gettext_lazy("The last day lies before the first."),
     "season_incomplete": gettext_lazy("The season needs both its first and its last day."),
@@ -80,7 +84,11 @@ def problem_text(
 
 def placed(place: str, message: str) -> str:
     """Return the message with its place in front, where there is one."""
-    return str(format_lazy("{place}{colon}{message}", place=place, colon=gettext(": "), message=message)) if place else str(message)
+    return (
+        str(format_lazy("{place}{colon}{message}", place=place, colon=gettext(": "), message=message))
+        if place
+        else str(message)
+    )
 
 
 def rule_name(name: str, schedules: Sequence[hours.Schedule], area_names: Mapping[str, str]) -> str:
@@ -90,14 +98,23 @@ def rule_name(name: str, schedules: Sequence[hours.Schedule], area_names: Mappin
         if schedule.key == schedule_key:
             for rule in schedule.rules:
                 if rule.key == rule_key:
-                    return " · ".join(filter(None, [*_schedule_words(schedule, area_names), rule.label or days_text(rule.matcher)]))
+                    return " · ".join(
+                        filter(
+                            None,
+                            [*_schedule_words(schedule, area_names), rule.label or days_text(rule.matcher)],
+                        )
+                    )
     return name
 
 
 def shape_problem(message: str, data: Any) -> str:
     """Return what is wrong with entered JSON, from the decoder's ``path: what`` and the data itself."""
     found = _PATH.match(message)
-    steps = [int(step) if step.isdigit() else step for step in re.findall(r"\w+", found["path"])[1:]] if found else []
+    steps = (
+        [int(step) if step.isdigit() else step for step in re.findall(r"\w+", found["path"])[1:]]
+        if found
+        else []
+    )
     value = data
     for step in steps:
         try:
@@ -135,12 +152,19 @@ def _schedule_words(schedule: hours.Schedule, area_names: Mapping[str, str]) -> 
         yield str(RuleLayer(schedule.layer.code).label)
 
 
-def _place_of(path: Sequence[str | int], schedules: Sequence[hours.Schedule], area_names: Mapping[str, str]) -> str:
-    schedule = next((each for each in schedules if len(path) > 1 and path[0] == "schedules" and each.key == path[1]), None)
+def _place_of(
+    path: Sequence[str | int], schedules: Sequence[hours.Schedule], area_names: Mapping[str, str]
+) -> str:
+    schedule = next(
+        (each for each in schedules if len(path) > 1 and path[0] == "schedules" and each.key == path[1]), None
+    )
     if schedule is None:
         return ""
     words = list(_schedule_words(schedule, area_names))
-    rule = next((each for each in schedule.rules if len(path) > 3 and path[2] == "rules" and each.key == path[3]), None)
+    rule = next(
+        (each for each in schedule.rules if len(path) > 3 and path[2] == "rules" and each.key == path[3]),
+        None,
+    )
     if rule is not None:
         last = rule.label or days_text(rule.matcher)
         if len(path) > 5 and path[4] == "sessions" and len(rule.sessions) > 1:

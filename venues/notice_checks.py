@@ -44,7 +44,10 @@ def check_rights(form: "NoticePageForm") -> None:
     if form.is_selection and user is not None and not is_of_office(user):
         form.add_error(
             "scope" if "scope" in form.fields else None,
-            ValidationError(_("Only the city office writes notices for whole regions, types or departments."), code="scope"),
+            ValidationError(
+                _("Only the city office writes notices for whole regions, types or departments."),
+                code="scope",
+            ),
         )
 
 
@@ -53,15 +56,27 @@ def check_complete(form: "NoticePageForm", *, today: date) -> None:
     entered = form.cleaned_data
     effects: Sequence[Effect] = entered.get("effects", ())
     if "effects" in entered and not effects:
-        form.add_error("effects", ValidationError(_("Say what happens: a notice without an effect changes nothing."), code="no_effect"))
+        form.add_error(
+            "effects",
+            ValidationError(
+                _("Say what happens: a notice without an effect changes nothing."), code="no_effect"
+            ),
+        )
     for number, effect in enumerate(effects, start=1):
         for message in _effect_problems(effect):
             place = _("Change %(number)d") % {"number": number} if len(effects) > 1 else ""
-            form.add_error("effects", ValidationError(f"{place}{gettext(': ')}{message}" if place else message, code="effect"))
+            form.add_error(
+                "effects",
+                ValidationError(f"{place}{gettext(': ')}{message}" if place else message, code="effect"),
+            )
     if form.is_selection:
         if not (entered.get("scope_region") or entered.get("types") or entered.get("departments")):
             form.add_error(
-                "scope", ValidationError(_("Choose a region, types or departments: a notice for everything is a mistake."), code="no_target")
+                "scope",
+                ValidationError(
+                    _("Choose a region, types or departments: a notice for everything is a mistake."),
+                    code="no_target",
+                ),
             )
     elif "venues" in entered and not entered["venues"]:
         form.add_error("venues", ValidationError(_("Choose at least one venue."), code="no_target"))
@@ -78,14 +93,23 @@ def _effect_problems(effect: Effect) -> list[str]:
             return [gettext("A closure has no opening hours. Choose “change hours” instead.")]
         if (effect.window_opens is None) != (effect.window_closes is None):
             return [gettext("Give both times, or neither for the whole day.")]
-        if effect.window_opens is not None and effect.window_closes is not None and effect.window_closes <= effect.window_opens:
+        if (
+            effect.window_opens is not None
+            and effect.window_closes is not None
+            and effect.window_closes <= effect.window_opens
+        ):
             return [gettext("It ends before it begins.")]
         return []
     if not effect.sessions:
         return [gettext("Say at what times it is open.")]
     schedule = effect_schedule(effect, key="effect", label="", is_emergency=False)
-    value = hours.VenueHours(areas=(hours.Area(effect.area_key),) if effect.area_key else (), schedules=(schedule,))
-    return [problem_text(each, (schedule,), {"": ""}) for each in hours.problems(value, city_calendar(effect.first, effect.first), ())]
+    value = hours.VenueHours(
+        areas=(hours.Area(effect.area_key),) if effect.area_key else (), schedules=(schedule,)
+    )
+    return [
+        problem_text(each, (schedule,), {"": ""})
+        for each in hours.problems(value, city_calendar(effect.first, effect.first), ())
+    ]
 
 
 def _check_areas(form: "NoticePageForm", effects: Iterable[Effect]) -> None:
@@ -93,12 +117,17 @@ def _check_areas(form: "NoticePageForm", effects: Iterable[Effect]) -> None:
     if not wanted:
         return
     if form.is_selection:
-        form.add_error("effects", ValidationError(_("A notice for a selection of venues concerns them as a whole."), code="area"))
+        form.add_error(
+            "effects",
+            ValidationError(_("A notice for a selection of venues concerns them as a whole."), code="area"),
+        )
         return
     for venue in form.cleaned_data.get("venues", ()):
         for key in sorted(wanted - {area.key for area in venue.areas.all()}):
             message = _("%(venue)s has no area “%(area)s”. Leave the venue out, or choose the whole venue.")
-            form.add_error("effects", ValidationError(message, code="area", params={"venue": venue.title, "area": key}))
+            form.add_error(
+                "effects", ValidationError(message, code="area", params={"venue": venue.title, "area": key})
+            )
 
 
 def _check_time_ahead(form: "NoticePageForm", effects: Iterable[Effect], today: date) -> None:
@@ -133,7 +162,10 @@ def check_against_others(form: "NoticePageForm", *, today: date) -> None:
     if superseded is not None and not _may_supersede(page, superseded, venues):
         form.add_error(
             "supersedes",
-            ValidationError(_("Only an earlier notice about one of the same venues can be replaced or ended."), code="supersedes"),
+            ValidationError(
+                _("Only an earlier notice about one of the same venues can be replaced or ended."),
+                code="supersedes",
+            ),
         )
         return
     schedules = entered_schedules(entered)
@@ -141,7 +173,9 @@ def check_against_others(form: "NoticePageForm", *, today: date) -> None:
         form.add_error("effects", ValidationError(message, code="conflict"))
 
 
-def _may_supersede(page: OpeningNoticePage, superseded: OpeningNoticePage, venues: QuerySet[VenuePage]) -> bool:
+def _may_supersede(
+    page: OpeningNoticePage, superseded: OpeningNoticePage, venues: QuerySet[VenuePage]
+) -> bool:
     is_earlier = superseded.pk != page.pk and superseded.live and superseded.withdrawn_at is None
     if is_earlier and page.first_public_at and superseded.first_public_at:
         is_earlier = superseded.first_public_at < page.first_public_at
@@ -193,7 +227,10 @@ def hours_with(
     kept = current.schedules
     if superseded is not None:
         kept = tuple(schedule for schedule in kept if schedule.notice != str(superseded.pk))
-        first = min((rule.matcher.first for each in schedules for rule in each.rules if rule.matcher.first), default=clock.today())
+        first = min(
+            (rule.matcher.first for each in schedules for rule in each.rules if rule.matcher.first),
+            default=clock.today(),
+        )
         kept += notice_schedules(superseded, until=first - timedelta(days=1))
     return hours.VenueHours(mode=current.mode, areas=current.areas, schedules=(*kept, *schedules))
 
@@ -210,7 +247,8 @@ def _conflicts(
     if not days:
         return []
     calendar = city_calendar(days[0], days[-1])
-    # Only venues that another notice concerns can have a conflict; one more tells whether this one is at odds with itself.
+    # Only venues that another notice concerns can have a conflict; one more tells whether this one is at
+    # odds with itself.
     others = visible(OpeningNoticePage.objects.exclude(pk=page.pk).filter(withdrawn_at=None))
     candidates = venues.filter(notices__notice__in=others).distinct().order_by("title")
     messages: dict[tuple[str, ...], tuple[date, list[str]]] = {}
@@ -221,9 +259,13 @@ def _conflicts(
         for problem in hours.problems(value, calendar, days):
             if problem.code != "conflict":
                 continue
-            pair = tuple(by_key[problem.params[side].partition("/")[0]].notice for side in ("first", "second"))
+            pair = tuple(
+                by_key[problem.params[side].partition("/")[0]].notice for side in ("first", "second")
+            )
             if THIS_NOTICE in pair:
-                messages.setdefault(pair, (date.fromisoformat(problem.params["date"]), []))[1].append(venue.title)
+                messages.setdefault(pair, (date.fromisoformat(problem.params["date"]), []))[1].append(
+                    venue.title
+                )
     return [_conflict_text(pair, day, titles) for pair, (day, titles) in messages.items()]
 
 
@@ -240,7 +282,10 @@ def _days_of(schedules: Iterable[hours.Schedule], today: date) -> list[date]:
 
 def _conflict_text(pair: tuple[str, ...], day: date, venues: list[str]) -> str:
     other = next((notice for notice in pair if notice != THIS_NOTICE), None)
-    words = {"date": formats.date_format(day, "DATE_FORMAT"), "venue": "、".join(dict.fromkeys(venues[:NAMED_AT_MOST]))}
+    words = {
+        "date": formats.date_format(day, "DATE_FORMAT"),
+        "venue": "、".join(dict.fromkeys(venues[:NAMED_AT_MOST])),
+    }
     if other is None:
         return gettext("Two changes of this notice say different things about %(date)s (%(venue)s).") % words
     title = OpeningNoticePage.objects.filter(pk=other).values_list("title", flat=True).first() or other

@@ -37,10 +37,12 @@ def is_of_office(user: User | AnonymousUser) -> bool:
     """Whether the person speaks for the city: the office, an administrator, a superuser. One query."""
     if not user.is_active or user.is_superuser:
         return user.is_active
-    return user.groups.filter(department_role__department=None, department_role__role__in=OFFICE_ROLES).exists()
+    return user.groups.filter(
+        department_role__department=None, department_role__role__in=OFFICE_ROLES
+    ).exists()
 
 
-def usable_venues(user: User) -> QuerySet[VenuePage]:
+def usable_venues(user: User | AnonymousUser) -> QuerySet[VenuePage]:
     """Return the venues (source-language pages) for which ``user`` may write notices.
 
     They are those below a page on which one of the person's groups may add, change or publish.
@@ -81,15 +83,17 @@ def offered_venues(form: "NoticePageForm", allowed: QuerySet[VenuePage]) -> Quer
     """Return the venues that the form lists: those of the page's own department, and those chosen already."""
     chosen = set(form.initial["venues"])
     if form.is_bound:
-        chosen |= {int(pk) for pk in form.data.getlist(form.add_prefix("venues")) if pk.isdecimal() and len(pk) < 10}
+        chosen |= {
+            int(pk) for pk in form.data.getlist(form.add_prefix("venues")) if pk.isdecimal() and len(pk) < 10
+        }
     parent = form.parent_page or (form.instance.get_parent() if form.instance.pk else None)
     own = Q(path__startswith=parent.path, depth=parent.depth + 1) if parent else Q()
-    return allowed.filter(own | Q(pk__in=chosen))
+    return allowed.filter(own | Q(pk__in=chosen)).order_by("title")
 
 
 def venue_rows(venues: QuerySet[VenuePage]) -> list[dict[str, Any]]:
     """Return what the list of checkboxes shows of each venue: number, title, department and areas. Three queries."""
-    found = list(venues.order_by("title").prefetch_related("areas"))
+    found = list(venues.prefetch_related("areas"))
     departments = departments_by_path(found)
     return [
         {
@@ -154,7 +158,8 @@ def set_effects(page: OpeningNoticePage, effects: Iterable[Effect]) -> None:
             window_closes=effect.window_closes,
         )
         row.sessions = [
-            NoticeSession(sort_order=number, **session_fields(session)) for number, session in enumerate(effect.sessions)
+            NoticeSession(sort_order=number, **session_fields(session))
+            for number, session in enumerate(effect.sessions)
         ]
         rows.append(row)
     page.effects = rows
@@ -172,11 +177,14 @@ def give_rows(form: "NoticePageForm | NoticeQuestion", page: OpeningNoticePage) 
         return
     types = list(entered["types"]) if form.is_selection else []
     if {each.pk for each in types} != {row.venue_type_id for row in page.target_types.all()}:
-        page.target_types = [NoticeTargetType(venue_type=each, sort_order=number) for number, each in enumerate(types)]
+        page.target_types = [
+            NoticeTargetType(venue_type=each, sort_order=number) for number, each in enumerate(types)
+        ]
     departments = list(entered["departments"]) if form.is_selection else []
     if {each.pk for each in departments} != {row.department_id for row in page.target_departments.all()}:
         page.target_departments = [
-            NoticeTargetDepartment(department=each, sort_order=number) for number, each in enumerate(departments)
+            NoticeTargetDepartment(department=each, sort_order=number)
+            for number, each in enumerate(departments)
         ]
     if not form.is_selection:
         entered["scope_region"] = None

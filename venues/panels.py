@@ -65,7 +65,9 @@ VENUE_PANELS: list[Any] = [
         label=_("Area"),
         icon="placeholder",
         classname=FOLDED,
-        help_text=_("A hall, a children's branch, a 24-hour room. Each appears above, beside the whole venue."),
+        help_text=_(
+            "A hall, a children's branch, a 24-hour room. Each appears above, beside the whole venue."
+        ),
     ),
     MultiFieldPanel(
         [
@@ -77,7 +79,13 @@ VENUE_PANELS: list[Any] = [
     ),
     RowsPanel("offers", heading=_("Prices and offers"), label=_("Offer"), classname=FOLDED, icon="tag"),
     RowsPanel("service_items", heading=_("Services"), label=_("Service"), classname=FOLDED, icon="list-ul"),
-    RowsPanel("facilities", heading=_("Facilities and accessibility"), label=_("Facility"), classname=FOLDED, icon="list-ul"),
+    RowsPanel(
+        "facilities",
+        heading=_("Facilities and accessibility"),
+        label=_("Facility"),
+        classname=FOLDED,
+        icon="list-ul",
+    ),
     InlinePanel("photos", heading=_("Pictures"), label=_("Picture"), classname=FOLDED, icon="image"),
     FieldPanel("body", classname=FOLDED),
     MultiFieldPanel(
@@ -146,5 +154,10 @@ NOTICE_PANELS: list[Any] = [
         classname=FOLDED,
         icon="history",
     ),
-    MultiFieldPanel([FieldPanel("body"), FieldPanel("summary")], heading=_("More to say"), classname=FOLDED, icon="pilcrow"),
+    MultiFieldPanel(
+        [FieldPanel("body"), FieldPanel("summary")],
+        heading=_("More to say"),
+        classname=FOLDED,
+        icon="pilcrow",
+    ),
 ]

@@ -27,7 +27,11 @@ def urls() -> list[URLPattern]:
         path("venues/hours/preview/", admin_views.hours_preview, name="venues_hours_preview"),
         path("venues/notices/preview/", admin_views.notice_preview, name="venues_notice_preview"),
         path("venues/notices/venues/", admin_views.notice_venues, name="venues_notice_venues"),
-        path("venues/notices/<int:page_id>/withdraw/", admin_views.withdraw_notice, name="venues_notice_withdraw"),
+        path(
+            "venues/notices/<int:page_id>/withdraw/",
+            admin_views.withdraw_notice,
+            name="venues_notice_withdraw",
+        ),
     ]
 
 
@@ -94,7 +98,9 @@ def _refuse(request: HttpRequest, pages: Iterable[Page]) -> HttpResponse | None:
             "Set its life to closed for good, moved or merged, and say where to go."
         )
     elif isinstance(found, OpeningNoticePage):
-        text = gettext("“%(title)s” was public, so it is not deleted. Withdraw the notice; it stays readable and says so.")
+        text = gettext(
+            "“%(title)s” was public, so it is not deleted. Withdraw the notice; it stays readable and says so."
+        )
     else:
         text = gettext("“%(title)s” was public, so it is not deleted. Unpublish it instead.")
     messages.error(request, text % {"title": found.title})

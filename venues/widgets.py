@@ -128,6 +128,11 @@ def _pairs(choices: Mapping[Any, Any]) -> list[list[Any]]:
     return [[code, str(label)] for code, label in choices.items()]
 
 
+def _media(script: str) -> forms.Media:
+    module: Any = Script(script, type="module")
+    return forms.Media(css={"all": ["css/admin/hours.css"]}, js=[module])
+
+
 class TemplateOfTheSite:
     """Renders a widget from the site's templates; Django's form renderer knows only those of apps."""
 
@@ -169,7 +174,7 @@ class HoursWidget(ScriptedTextarea):
 
     @property
     def media(self) -> forms.Media:
-        return forms.Media(css={"all": ["css/admin/hours.css"]}, js=[Script("js/admin/hours.js", type="module")])
+        return _media("js/admin/hours.js")
 
 
 class EffectsWidget(ScriptedTextarea):
@@ -179,7 +184,7 @@ class EffectsWidget(ScriptedTextarea):
 
     @property
     def media(self) -> forms.Media:
-        return forms.Media(css={"all": ["css/admin/hours.css"]}, js=[Script("js/admin/notice.js", type="module")])
+        return _media("js/admin/notice.js")
 
 
 class VenuesWidget(TemplateOfTheSite, forms.SelectMultiple):

@@ -1,7 +1,7 @@
 """The browser, and a running city for it.
 
 `site_url` is one city for all tests that only read. A test that changes something asks for
-`own_site_url`: a copy of the city that is its alone.
+`own_site_url`: a copy of the city for the tests of its file, which keep to venues of their own.
 """
 
 import os
@@ -63,10 +63,10 @@ def site_url(city_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         yield url
 
 
-@pytest.fixture
-def own_site_url(city_folder: Path, tmp_path: Path) -> Iterator[str]:
-    """Serve a city that one test may change."""
-    folder = tmp_path / "own"
-    shutil.copytree(city_folder, folder)
+@pytest.fixture(scope="module")
+def own_site_url(city_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve a city that the tests of one file may change."""
+    folder = tmp_path_factory.mktemp("own")
+    shutil.copytree(city_folder, folder, dirs_exist_ok=True)
     with serving(folder) as url:
         yield url

@@ -1,7 +1,7 @@
 """A small city for tests of the editors' forms: two departments, four venues, who works where."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import QueryDict
@@ -63,7 +63,9 @@ def found_city() -> City:
 
     def department(code: str, name: str) -> DepartmentPage:
         owner = Department.objects.create(code=code, name=name, short_name=name, region=region)
-        return index.add_child(instance=DepartmentPage(title=name, slug=code, department=owner, locale=locale))
+        return index.add_child(
+            instance=DepartmentPage(title=name, slug=code, department=owner, locale=locale)
+        )
 
     def venue(parent: DepartmentPage, code: str, title: str, *areas: tuple[str, str]) -> VenuePage:
         page = VenuePage(
@@ -74,10 +76,7 @@ def found_city() -> City:
             page,
             (
                 schedule("base", rule("daily", ALL_WEEK, "09:00-17:00")),
-                *(
-                    schedule(key, rule("daily", ALL_WEEK, "18:00-21:00"), area=key)
-                    for key, __ in areas
-                ),
+                *(schedule(key, rule("daily", ALL_WEEK, "18:00-21:00"), area=key) for key, __ in areas),
             ),
         )
         return parent.add_child(instance=page)
@@ -109,11 +108,17 @@ def signed_in(user: User) -> Client:
 
 
 def notice(
-    parent: DepartmentPage, *venues: VenuePage, title: str = "闭馆公告", first: date = date(2026, 12, 1), **fields: Any
+    parent: DepartmentPage,
+    *venues: VenuePage,
+    title: str = "闭馆公告",
+    first: date = date(2026, 12, 1),
+    **fields: Any,
 ) -> OpeningNoticePage:
     """Publish a notice that closes venues from ``first`` on, for ten days unless told otherwise."""
-    last = fields.pop("last", date(first.year, first.month, first.day + 9))
-    effect = NoticeEffect(kind=fields.pop("kind", "close"), first=first, last=last, area_key=fields.pop("area", ""))
+    last = fields.pop("last", first + timedelta(days=9))
+    effect = NoticeEffect(
+        kind=fields.pop("kind", "close"), first=first, last=last, area_key=fields.pop("area", "")
+    )
     page = OpeningNoticePage(title=title, locale=parent.locale, **{"reason": "设备检修", **fields})
     page.effects = [effect]
     page.targets = [NoticeTarget(venue=venue) for venue in venues]

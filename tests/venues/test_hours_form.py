@@ -9,7 +9,6 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import translation
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from tests.venues.editors import NOW, City, form_of, found_city, member, schedules_in, signed_in
 from tests.venues.hours.builders import ALL_WEEK, on_weekdays, rule, schedule, session
@@ -49,7 +48,9 @@ def test_hours_of_the_demo_come_back_as_they_were(venue: dict[str, Any]) -> None
 @settings(deadline=None, max_examples=60)
 @given(any_hours())
 def test_any_hours_come_back_as_they_were(generated: hours.VenueHours) -> None:
-    value = tuple(each for each in generated.schedules if each.layer <= hours.Layer.HOLIDAY and not each.notice)
+    value = tuple(
+        each for each in generated.schedules if each.layer <= hours.Layer.HOLIDAY and not each.notice
+    )
     assert through_the_page(value) == value
 
 
@@ -75,8 +76,16 @@ def errors_of(response: Any) -> list[str]:
 
 def test_new_hours_are_stored(city: City) -> None:
     value = (
-        schedule("base", rule("mo", on_weekdays(0)), rule("rest", on_weekdays(1, 2, 3, 4, 5, 6), session("09:00-17:00", "16:30"))),
-        schedule("evening", rule("daily", ALL_WEEK, session("18:00-21:00", kind=hours.Kind.EXTENDED)), area="evening"),
+        schedule(
+            "base",
+            rule("mo", on_weekdays(0)),
+            rule("rest", on_weekdays(1, 2, 3, 4, 5, 6), session("09:00-17:00", "16:30")),
+        ),
+        schedule(
+            "evening",
+            rule("daily", ALL_WEEK, session("18:00-21:00", kind=hours.Kind.EXTENDED)),
+            area="evening",
+        ),
     )
     response = edit(city, HoursField(required=False).prepare_value(value))
     assert response.status_code == 302, response.context["form"].errors
@@ -107,7 +116,14 @@ WRONG = {
 def test_a_mistake_is_named_at_the_field_and_nothing_is_lost(city: City, name: str) -> None:
     sessions, expected = WRONG[name]
     text = json.dumps(
-        [{"key": "base", "rules": [{"key": "sa", "matcher": {"kind": "weekdays", "weekdays": [5]}, "sessions": sessions}]}],
+        [
+            {
+                "key": "base",
+                "rules": [
+                    {"key": "sa", "matcher": {"kind": "weekdays", "weekdays": [5]}, "sessions": sessions}
+                ],
+            }
+        ],
         ensure_ascii=False,
     )
     before = schedules_in(city.library)
@@ -115,7 +131,10 @@ def test_a_mistake_is_named_at_the_field_and_nothing_is_lost(city: City, name: s
     (error,) = errors_of(response)
     assert "星期六" in error or "周六" in error or "Saturday" in error
     assert all(figure in error for figure in expected.split(" 到 "))
-    assert BeautifulSoup(response.content, "html.parser").find("textarea", {"name": "hours"}).text.strip() == text
+    assert (
+        BeautifulSoup(response.content, "html.parser").find("textarea", {"name": "hours"}).text.strip()
+        == text
+    )
     assert schedules_in(city.library) == before
 
 
@@ -134,7 +153,12 @@ def HoursErrors(city: City, rules: list[dict[str, Any]]) -> list[str]:
 def test_two_rules_that_contradict_each_other_are_both_named(city: City) -> None:
     rules = [
         {"key": "closed", "label": "周一闭馆", "matcher": {"kind": "weekdays", "weekdays": [0]}},
-        {"key": "open", "label": "周一开放", "matcher": {"kind": "weekdays", "weekdays": [0]}, "sessions": [{"opens": 540, "closes": 1020}]},
+        {
+            "key": "open",
+            "label": "周一开放",
+            "matcher": {"kind": "weekdays", "weekdays": [0]},
+            "sessions": [{"opens": 540, "closes": 1020}],
+        },
     ]
     (error,) = HoursErrors(city, rules)
     assert "周一闭馆" in error
@@ -167,7 +191,11 @@ def test_what_cannot_be_hours_is_refused_at_the_field(city: City, text: str) -> 
 def test_hours_that_are_not_used_may_contradict_each_other(city: City) -> None:
     rules = [
         {"key": "a", "matcher": {"kind": "weekdays", "weekdays": [0]}},
-        {"key": "b", "matcher": {"kind": "weekdays", "weekdays": [0]}, "sessions": [{"opens": 540, "closes": 1020}]},
+        {
+            "key": "b",
+            "matcher": {"kind": "weekdays", "weekdays": [0]},
+            "sessions": [{"opens": 540, "closes": 1020}],
+        },
     ]
     text = json.dumps([{"key": "base", "rules": rules}])
     assert edit(city, text, hours_mode="unknown").status_code == 302

@@ -84,7 +84,12 @@ def test_effects_of_every_kind_are_stored(city: City) -> None:
     effects = [
         {**CLOSED, "window_opens": 720, "window_closes": 840},
         {"kind": "extend", "first": "2026-12-10", "sessions": HOURS},
-        {"kind": "change", "first": "2027-01-01", "last": "2027-01-01", "sessions": [{"opens": 600, "closes": 960, "last_entry": 930}]},
+        {
+            "kind": "change",
+            "first": "2027-01-01",
+            "last": "2027-01-01",
+            "sessions": [{"opens": 600, "closes": 960, "last_entry": 930}],
+        },
         {"kind": "special_opening", "first": "2027-01-04", "last": "2027-01-04", "sessions": HOURS},
     ]
     response = write(city, *effects, venues=(city.museum,))
@@ -106,7 +111,9 @@ def test_a_draft_may_be_incomplete(city: City) -> None:
 
 
 def test_a_notice_handed_in_for_review_is_complete(city: City) -> None:
-    response = write(city, venues=(city.library,), user=member("editor", city.culture), action="action-submit")
+    response = write(
+        city, venues=(city.library,), user=member("editor", city.culture), action="action-submit"
+    )
     assert set(errors(response)) == {"effects"}
 
 
@@ -144,7 +151,10 @@ def test_a_closure_within_seven_days_says_why(city: City) -> None:
 
 
 def test_an_emergency_needs_no_further_reason(city: City) -> None:
-    assert write(city, {**CLOSED, "first": "2026-11-19"}, venues=(city.library,), is_emergency="on").status_code == 302
+    assert (
+        write(city, {**CLOSED, "first": "2026-11-19"}, venues=(city.library,), is_emergency="on").status_code
+        == 302
+    )
 
 
 @pytest.mark.parametrize("first", ["2026-11-26", "2026-12-01"])
@@ -208,7 +218,9 @@ def test_the_office_names_any_venue_and_selects_by_region(city: City) -> None:
     assert write(city, CLOSED, venues=(city.palace, city.library), user=office).status_code == 302
     OpeningNoticePage.objects.all().delete()
     region = city.library.region
-    response = write(city, CLOSED, user=office, scope="selection", scope_region=str(region.pk), is_emergency="on")
+    response = write(
+        city, CLOSED, user=office, scope="selection", scope_region=str(region.pk), is_emergency="on"
+    )
     assert response.status_code == 302, errors(response)
     assert {row.venue.code for row in written().concerned.all()} == {"library", "museum", "palace"}
 
@@ -227,7 +239,14 @@ def test_a_department_cannot_select_by_region(city: City) -> None:
 
 
 def test_a_department_cannot_publish_the_selection_of_the_office(city: City) -> None:
-    write(city, CLOSED, user=member("office"), scope="selection", scope_region=str(city.library.region.pk), action=None)
+    write(
+        city,
+        CLOSED,
+        user=member("office"),
+        scope="selection",
+        scope_region=str(city.library.region.pk),
+        action=None,
+    )
     client = signed_in(member("publisher", city.culture))
     address = reverse("wagtailadmin_pages:edit", args=[written().pk])
     data = form_of(client, address)
@@ -260,7 +279,9 @@ def test_notices_on_other_days_or_venues_do_not_contradict_each_other(city: City
 def test_a_notice_may_replace_the_one_it_contradicts(city: City) -> None:
     earlier = notice(city.culture, city.library, title="年度检修", first=date(2026, 12, 1))
     changed = {"kind": "change", "first": "2026-12-05", "last": "2026-12-20", "sessions": HOURS}
-    response = write(city, changed, venues=(city.library,), supersedes=str(earlier.pk), supersedes_how="replaces")
+    response = write(
+        city, changed, venues=(city.library,), supersedes=str(earlier.pk), supersedes_how="replaces"
+    )
     assert response.status_code == 302, errors(response)
     day = city.library.days.get(business_date=date(2026, 12, 6), area_key="")
     assert day.status == "open"
@@ -268,7 +289,9 @@ def test_a_notice_may_replace_the_one_it_contradicts(city: City) -> None:
 
 def test_a_notice_about_other_venues_cannot_be_replaced(city: City) -> None:
     other = notice(city.union, city.palace)
-    assert set(errors(write(city, CLOSED, venues=(city.library,), supersedes=str(other.pk)))) == {"supersedes"}
+    assert set(errors(write(city, CLOSED, venues=(city.library,), supersedes=str(other.pk)))) == {
+        "supersedes"
+    }
 
 
 def test_effects_of_one_notice_must_agree(city: City) -> None:
@@ -277,11 +300,19 @@ def test_effects_of_one_notice_must_agree(city: City) -> None:
 
 
 def test_the_venue_is_closed_but_one_area_is_not(city: City) -> None:
-    stays = {"kind": "change", "first": "2026-12-01", "last": "2026-12-05", "area_key": "evening", "sessions": HOURS}
+    stays = {
+        "kind": "change",
+        "first": "2026-12-01",
+        "last": "2026-12-05",
+        "area_key": "evening",
+        "sessions": HOURS,
+    }
     response = write(city, CLOSED, stays, venues=(city.library,))
     assert response.status_code == 302, errors(response)
 
 
 def test_an_area_must_exist_at_every_venue(city: City) -> None:
-    (error,) = errors(write(city, {**CLOSED, "area_key": "evening"}, venues=(city.library, city.museum)))["effects"]
+    (error,) = errors(write(city, {**CLOSED, "area_key": "evening"}, venues=(city.library, city.museum)))[
+        "effects"
+    ]
     assert "海交馆" in error

@@ -171,6 +171,12 @@ REASONS = [
         "Closed on Fridays (每周五不对游客开放)",
     ),
     (
+        replace(because(), label="延时开放至21:00"),
+        {"kind": "extended"},
+        "平日延时开放至21:00",
+        "Extended hours (延时开放至21:00)",
+    ),
+    (
         replace(because(), label="每天开放至21:00"),
         {"kind": "extended"},
         "延时开放：每天开放至21:00",

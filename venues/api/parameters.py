@@ -132,8 +132,8 @@ class Filters(Worded):
         "", description="Words in the name, address or summary, in the source language.", examples=["图书馆"]
     )
     order: Order = Field(
-        "",
-        description="`fit` (unless told): the longest stay first; `name`; `fresh`: the last checked first.",
+        "fit",
+        description="`fit`: the longest stay first; `name`; `fresh`: the last checked first.",
     )
     page: int = Field(1, ge=1, le=10_000, description="Number of the page.")
     size: int = Field(20, ge=1, le=100, description="Venues on a page.")

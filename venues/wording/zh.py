@@ -247,7 +247,8 @@ class Chinese:
                 if reason.kind == "regular" or verb in reason.label
                 else f"{verb}：{reason.label}"
             )
-        text = (self.say("平日") if is_ordinary else days) + verb
+        named = self.say("平日") if is_ordinary else days
+        text = named + (reason.label if reason.label.startswith(verb) else verb)
         return text if not reason.label or reason.label in text else f"{text}（{reason.label}）"
 
     @staticmethod

@@ -10,13 +10,13 @@ from openness.departments.models import Department, Term
 
 SOURCE_LANGUAGE = "zh-hans"
 # Names are forgotten when one changes; a cache in the memory of another process learns it within this time.
-NAMES_ARE_KEPT = 300
+NAMES_ARE_KEPT = 60
 
 
 def term_names(model: type[Term], *, language: str) -> dict[str, str]:
     """Return the names of a vocabulary by code, in ``language`` where translated, else in the source language.
 
-    One query per vocabulary and language, then none until one of its terms changes.
+    One query per vocabulary and language, then none for a minute or until one of its terms changes.
     """
     key = f"names:{model._meta.label_lower}:{language}"
     names = cache.get(key)

@@ -73,6 +73,7 @@ export class SessionsEditor {
 
   /** Switch the inputs off, for a day that is closed. */
   disable(isOff) {
+    this.isOff = isOff;
     this.parts.ranges.disabled = this.parts.lastEntry.disabled = isOff;
     if (isOff) this.parts.ranges.value = this.parts.lastEntry.value = "";
     this.refresh();
@@ -85,7 +86,7 @@ export class SessionsEditor {
   }
 
   refresh() {
-    const real = this.sessions.filter((each) => typeof each.opens === "number");
+    const real = this.isOff ? [] : this.sessions.filter((each) => typeof each.opens === "number");
     // Invisible, not gone: the columns of a week stay in line.
     this.parts.more.style.visibility = real.length ? "" : "hidden";
     const special = real.flatMap((each) => this.specialWords(each));
