@@ -4,12 +4,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
+from openness.core.forms import AddressedPageForm
 from policies.enums import Disclosure
 
 
-class PolicyPageForm(WagtailAdminPageForm):
+class PolicyPageForm(AddressedPageForm):
     """A draft may hold any document; what is sent for review or published may not."""
 
     def clean(self) -> dict[str, Any]:

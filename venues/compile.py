@@ -5,6 +5,7 @@ made it necessary: page, intervals, days, entry, history and outbox stand or fal
 compiled for past days is never written again.
 """
 
+import logging
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import reduce
@@ -23,6 +24,8 @@ from venues.entries import refresh_entries
 from venues.enums import HoursMode, NoticeScope
 from venues.models import Interval, NoticeVenue, OpeningNoticePage, PublishedHours, VenueDay, VenuePage
 from venues.schedules import hours_of, line_of_hours, notice_schedules
+
+logger = logging.getLogger(__name__)
 
 HORIZON_DAYS = 90
 
@@ -166,12 +169,21 @@ def compile_below(page: Page) -> None:
 
 
 def compile_all(*, cause: str) -> int:
-    """Compile every venue, each in a transaction of its own; return how many. Daily, and when the calendar changes."""
+    """Compile every venue, each in a transaction of its own; return how many. Daily, and when the calendar changes.
+
+    One that fails keeps none from it: its error is raised after the others, in an ExceptionGroup.
+    """
     venues = VenuePage.objects.filter(locale=Locale.get_default(), live=True).order_by("pk")
-    count = 0
+    count, errors = 0, []
     for venue in venues.iterator(chunk_size=200):
-        compile_venue(venue, cause=cause)
-        count += 1
+        try:
+            compile_venue(venue, cause=cause)
+            count += 1
+        except Exception as error:
+            logger.exception("Venue %s could not be compiled", venue.code)
+            errors.append(error)
+    if errors:
+        raise ExceptionGroup(f"{len(errors)} venues could not be compiled", errors)
     return count
 
 

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
 from openness.core import clock
+from openness.core.forms import AddressedPageForm
 from openness.departments.models import Department, VenueType
 from venues import hours as engine
 from venues.enums import HoursMode, NoticeScope
@@ -18,14 +18,8 @@ from venues.wordings import gather_wordings
 ROWS_OF_FACTS = ("offers", "service_items", "facilities")
 
 
-class PlacedForm(WagtailAdminPageForm):
+class PlacedForm(AddressedPageForm):
     """A form that can tell a preview where its page stands or will stand, and so who may ask."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "slug" in self.fields:
-            # A Chinese title gives no slug in the browser; the page makes one of its own.
-            self.fields["slug"].required = False
 
     @property
     def place(self) -> dict[str, int]:

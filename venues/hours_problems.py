@@ -130,6 +130,8 @@ def shape_problem(message: str, data: Any) -> str:
         )
     elif steps and isinstance(steps[-1], str) and steps[-1] in {"first", "last", "valid_from", "valid_to"}:
         text = gettext("“%(text)s” is no date. Write it like 2026-11-21.") % {"text": value}
+    elif any(step in {"annual_from", "annual_to"} for step in steps):
+        text = gettext("“%(text)s” is no day of the year. Write it like 10-01.") % {"text": value}
     elif "first" in message:
         text = gettext("The date is missing from which it holds.")
     elif "opens" in message or "closes" in message:
@@ -214,12 +216,12 @@ def _conflict_text(
     days = int(params["days"])
     return ngettext(
         "“%(first)s” and “%(second)s” say different things about %(date)s. Change one, or limit it to other days.",
-        "“%(first)s” and “%(second)s” say different things about %(date)s and %(more)d more days. "
+        "“%(first)s” and “%(second)s” say different things about %(days)d days, first on %(date)s. "
         "Change one, or limit it to other days.",
         days,
     ) % {
         "first": rule_name(params["first"], schedules, area_names),
         "second": rule_name(params["second"], schedules, area_names),
-        "date": formats.date_format(date.fromisoformat(params["date"]), "SHORT_DATE_FORMAT"),
-        "more": days - 1,
+        "date": formats.date_format(date.fromisoformat(params["date"]), "DATE_FORMAT"),
+        "days": days,
     }

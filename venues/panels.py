@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
 
+from venues.comparison import LinesPanel, effect_lines, hours_lines, venue_lines
+
 FOLDED = "collapsed"
 
 
@@ -53,7 +55,7 @@ VENUE_PANELS: list[Any] = [
     MultiFieldPanel(
         [
             FieldPanel("hours_mode"),
-            FieldPanel("hours", disable_comments=True),
+            LinesPanel("hours", lines=hours_lines, disable_comments=True),
             FieldRowPanel([FieldPanel("hours_source"), FieldPanel("hours_as_of")]),
         ],
         heading=_("Opening hours"),
@@ -119,11 +121,13 @@ VENUE_PANELS: list[Any] = [
 
 NOTICE_PANELS: list[Any] = [
     FieldPanel("title", heading=_("Title")),
-    FieldPanel("effects", heading=_("What happens, and when"), disable_comments=True, icon="time"),
+    LinesPanel(
+        "effects", lines=effect_lines, heading=_("What happens, and when"), disable_comments=True, icon="time"
+    ),
     MultiFieldPanel(
         [
             FieldPanel("scope"),
-            FieldPanel("venues", disable_comments=True),
+            LinesPanel("venues", lines=venue_lines, disable_comments=True),
             FieldRowPanel([FieldPanel("scope_region")]),
             FieldRowPanel(
                 [FieldPanel("types", disable_comments=True), FieldPanel("departments", disable_comments=True)]

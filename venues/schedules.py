@@ -25,18 +25,18 @@ def hours_of(page: "VenuePage") -> hours.VenueHours:
     ``page`` is the source-language page. A venue with the hours of its parent has the parent's.
     """
     *__, source = line_of_hours(page)
+    mode = hours.Mode(source.hours_mode) if source.hours_mode in set(hours.Mode) else hours.Mode.UNKNOWN
+    # A venue whose usual hours are not known may still have told its holidays.
+    schedules = schedules_of(source)
     if source is not page:
-        parent = hours_of(source)
         # The branch has its parent's hours, not its parent's rooms.
         return hours.VenueHours(
-            mode=parent.mode, schedules=tuple(schedule for schedule in parent.schedules if not schedule.area)
+            mode=mode, schedules=tuple(schedule for schedule in schedules if not schedule.area)
         )
-    mode = hours.Mode(page.hours_mode) if page.hours_mode in set(hours.Mode) else hours.Mode.UNKNOWN
     return hours.VenueHours(
         mode=mode,
         areas=tuple(hours.Area(area.key, area.is_general_public) for area in page.areas.all()),
-        # A venue whose usual hours are not known may still have told its holidays.
-        schedules=schedules_of(page),
+        schedules=schedules,
     )
 
 

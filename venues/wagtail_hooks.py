@@ -114,9 +114,20 @@ def keep_public_page(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 
 @hooks.register("before_bulk_action")
-def keep_public_pages(
+def guard_bulk_actions(
     request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
 ) -> HttpResponse | None:
-    """Refuse to delete many of them, too."""
+    """Refuse to delete many public pages at once, and to publish notices past the checks of their form."""
     pages = [each for each in objects if isinstance(each, Page)]
-    return _refuse(request, pages) if action_type == "delete" and pages else None
+    if action_type == "delete" and pages:
+        return _refuse(request, pages)
+    if action_type == "publish":
+        for page in pages:
+            if issubclass(page.specific_class or Page, OpeningNoticePage):
+                text = gettext(
+                    "Notices are published one by one, since each is checked against the others. "
+                    "Open “%(title)s” and publish it there."
+                )
+                messages.error(request, text % {"title": page.get_admin_display_title()})
+                return redirect("wagtailadmin_pages:edit", page.pk)
+    return None

@@ -43,7 +43,6 @@ WORDS = {
     "usual_hours": _("Usual hours"),
     "season": _("Season"),
     "special_days": _("Holidays and special days"),
-    "other_days": _("Other days in this part"),
     "give_usual": _("Enter usual hours"),
     "give_own": _("Enter hours of its own"),
     "add_season": _("Add a season"),
@@ -54,14 +53,13 @@ WORDS = {
     "closed": _("Closed"),
     "as_usual": _("as usual"),
     "hours": _("Hours"),
-    "hours_example": _("9:00-12:00, 14:30-17:30"),
+    "hours_example": "9:00-12:00, 14:30-17:30",
     "last_entry": _("Last entry"),
     "copy_to": _("Same hours for…"),
     "all_days": _("all days"),
     "workdays": _("Monday to Friday"),
     "weekend": _("Saturday and Sunday"),
     "more": _("More"),
-    "details_of": _("More about"),
     "kind": _("Kind"),
     "state": _("Who may come in"),
     "condition": _("Condition"),
@@ -70,10 +68,10 @@ WORDS = {
     "admission": _("Admission"),
     "as_venue": _("as for the venue"),
     "unreadable": _("Write hours like 9:00-12:00, 14:30-17:30, and 26:00 for two in the morning."),
-    "from": _("From"),
-    "until": _("Until"),
+    "from": _("First day"),
+    "until": _("Last day"),
     "every_year_from": _("Every year from"),
-    "month_day": _("10-01"),
+    "month_day": "10-01",
     "valid_only": _("Only between certain dates"),
     "name": _("Name"),
     "season_name": _("Such as: summer hours"),
@@ -130,7 +128,7 @@ def _pairs(choices: Mapping[Any, Any]) -> list[list[Any]]:
 
 def _media(script: str) -> forms.Media:
     module: Any = Script(script, type="module")
-    return forms.Media(css={"all": ["css/admin/hours.css"]}, js=[module])
+    return forms.Media(css={"all": ["css/admin/hours.css", "css/admin/preview.css"]}, js=[module])
 
 
 class TemplateOfTheSite:

@@ -79,6 +79,4 @@ def number_of(page: Page) -> int:
 
 def errors(page: Page, name: str) -> Locator:
     """Return the messages at a field of the form."""
-    return page.locator(
-        f"#panel-child-content-{name}-errors, [data-contentpath={name}] .w-field__errors"
-    ).first
+    return page.locator(f"[data-contentpath={name}] .w-field__errors").first

@@ -18,7 +18,11 @@ def listen(page: Page) -> list[str]:
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("response", lambda answer: complaints.append(answer.url) if answer.status >= 400 else None)
-    page.on("requestfailed", lambda request: complaints.append(f"{request.url}: {request.failure}"))
+    # What the page itself breaks off, such as a preview that has been overtaken, is no failure.
+    page.on(
+        "requestfailed",
+        lambda request: complaints.append(request.url) if request.failure != "net::ERR_ABORTED" else None,
+    )
     page.add_init_script(
         "document.addEventListener('securitypolicyviolation',"
         " (event) => console.error(`refused: ${event.violatedDirective} ${event.blockedURI}`))"

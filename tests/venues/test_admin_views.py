@@ -1,4 +1,4 @@
-"""What the forms ask while they are filled in, the withdrawal of notices, and that nothing public is deleted."""
+"""What the forms ask while they are filled in, and the withdrawal of notices."""
 
 import json
 from datetime import date
@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from openness.core import clock
-from tests.factories.accounts import UserFactory
 from tests.venues.editors import NOW, City, form_of, found_city, member, notice, signed_in
-from venues.models import OpeningNoticePage, VenuePage
+from tests.venues.junk import JUNK, NEARLY_EFFECTS, NEARLY_HOURS
+from venues.models import OpeningNoticePage
 
 HOURS_PREVIEW = "/admin/venues/hours/preview/"
 NOTICE_PREVIEW = "/admin/venues/notices/preview/"
@@ -121,125 +121,6 @@ def test_a_preview_is_asked_by_post(editor: Client) -> None:
     assert editor.get(HOURS_PREVIEW).status_code == 405
 
 
-NAMES = st.sampled_from(
-    [
-        "key",
-        "layer",
-        "area",
-        "rules",
-        "valid_from",
-        "annual_from",
-        "label",
-        "effect",
-        "matcher",
-        "kind",
-        "first",
-        "last",
-    ]
-    + [
-        "weekdays",
-        "nth",
-        "lunar_days",
-        "sessions",
-        "opens",
-        "closes",
-        "state",
-        "audience",
-        "area_key",
-        "window_opens",
-    ]
-)
-LEAVES = (
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats()
-    | st.text(max_size=8)
-    | st.sampled_from(
-        [
-            "base",
-            "season",
-            "holiday",
-            "notice",
-            "replace",
-            "dates",
-            "lunar_day",
-            "nth_weekday",
-            "close",
-            "change",
-            "2026-11-28",
-            "0001-01-01",
-            "9999-12-31",
-        ]
-    )
-)
-JUNK = st.recursive(
-    LEAVES,
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=6),
-    max_leaves=20,
-)
-MINUTES = st.integers(-10, 3000) | st.sampled_from([540, 1020, 1440, 10**20])
-SESSIONS = st.lists(
-    st.fixed_dictionaries({"opens": MINUTES, "closes": MINUTES}, optional={"last_entry": MINUTES}), max_size=3
-)
-MATCHERS = st.fixed_dictionaries(
-    {
-        "kind": st.sampled_from(
-            ["every_day", "weekdays", "day_type", "holiday", "dates", "nth_weekday", "lunar_day", "vacation"]
-        )
-    },
-    optional={
-        "weekdays": st.lists(st.integers(-1, 9), max_size=3),
-        "day_types": st.lists(st.sampled_from(["workday", "day_off", "statutory"]), max_size=2),
-        "holidays": st.lists(st.text(max_size=3), max_size=2),
-        "first": st.sampled_from(["2026-11-20", "0001-01-01", "9999-12-31"]),
-        "last": st.sampled_from(["2026-11-22", "0001-01-01", "9999-12-31"]),
-        "nth": st.lists(st.integers(-2, 9), max_size=2),
-        "lunar_month": st.integers(-1, 14),
-        "lunar_days": st.lists(st.integers(-1, 40), max_size=3),
-        "lunar_new_years_eve": st.booleans(),
-        "vacations": st.lists(st.sampled_from(["winter", "x"]), max_size=2),
-    },
-)
-RULES = st.lists(
-    st.fixed_dictionaries(
-        {"key": st.sampled_from("ab")},
-        optional={
-            "effect": st.sampled_from(["replace", "add", "subtract"]),
-            "matcher": MATCHERS,
-            "sessions": SESSIONS,
-        },
-    ),
-    max_size=4,
-)
-NEARLY_HOURS = st.lists(
-    st.fixed_dictionaries(
-        {"key": st.sampled_from("xy"), "rules": RULES},
-        optional={
-            "layer": st.sampled_from(["base", "season", "holiday"]),
-            "area": st.sampled_from(["", "hall", "?"]),
-            "annual_from": st.lists(st.integers(-1, 40), min_size=2, max_size=2),
-            "annual_to": st.lists(st.integers(-1, 40), min_size=2, max_size=2),
-        },
-    ),
-    max_size=3,
-)
-NEARLY_EFFECTS = st.lists(
-    st.fixed_dictionaries(
-        {
-            "kind": st.sampled_from(["close", "extend", "change", "special_opening"]),
-            "first": st.sampled_from(["2026-11-20", "0001-01-01", "9999-12-31"]),
-        },
-        optional={
-            "last": st.sampled_from(["2026-11-22", "0001-01-01", "9999-12-31"]),
-            "area_key": st.sampled_from(["evening", "?"]),
-            "window_opens": MINUTES,
-            "window_closes": MINUTES,
-            "sessions": SESSIONS,
-        },
-    ),
-    max_size=3,
-)
 QUIET = {
     "deadline": None,
     "max_examples": 50,
@@ -365,54 +246,6 @@ def test_the_editor_offers_to_withdraw_what_is_in_force(city: City) -> None:
     client.post(withdraw_address(page))
     assert withdraw_address(page) not in client.get(edit).content.decode()
     assert withdraw_address(page) not in signed_in(member("editor", city.culture)).get(edit).content.decode()
-
-
-# ---------------------------------------------------------------------------------------------------
-# What was public stays
-
-
-def delete(client: Client, pk: int) -> Any:
-    return client.post(reverse("wagtailadmin_pages:delete", args=[pk]), follow=True)
-
-
-def test_a_department_cannot_delete_what_was_public(city: City) -> None:
-    client = signed_in(member("publisher", city.culture))
-    page = notice(city.culture, city.museum)
-    for each, word in ((city.museum, "海交馆"), (page, "闭馆公告")):
-        response = delete(client, each.pk)
-        assert any(word in str(message) for message in response.context["messages"])
-        assert type(each).objects.filter(pk=each.pk).exists()
-    city.museum.unpublish()
-    delete(client, city.museum.pk)
-    assert VenuePage.objects.filter(pk=city.museum.pk).exists()
-
-
-def test_a_draft_that_never_was_public_can_be_deleted(city: City) -> None:
-    user = member("publisher", city.culture)
-    draft = VenuePage(
-        title="草稿",
-        live=False,
-        venue_type=city.museum.venue_type,
-        region=city.museum.region,
-        locale=city.culture.locale,
-    )
-    city.culture.add_child(instance=draft)
-    delete(signed_in(user), draft.pk)
-    assert not VenuePage.objects.filter(pk=draft.pk).exists()
-
-
-def test_the_office_cannot_delete_a_department_with_its_public_pages(city: City) -> None:
-    delete(signed_in(member("office")), city.culture.pk)
-    assert VenuePage.objects.filter(pk=city.museum.pk).exists()
-
-
-def test_bulk_actions_do_not_delete_either(city: City) -> None:
-    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
-    query = f"?id={city.museum.pk}&id={city.library.pk}"
-    signed_in(member("office")).post(address + query)
-    assert VenuePage.objects.count() == 3
-    signed_in(UserFactory(administrator=True)).post(address + query)
-    assert VenuePage.objects.count() == 1
 
 
 def test_the_form_of_a_new_venue_is_shown(city: City, editor: Client) -> None:

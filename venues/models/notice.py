@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
@@ -19,6 +18,7 @@ from openness.departments.models import Department, Region, VenueType
 from venues.enums import EffectKind, NoticeScope, Supersedes
 from venues.forms import NoticePageForm
 from venues.models.schedule import AbstractSession
+from venues.nested_rows import NestedRows
 from venues.panels import NOTICE_PANELS
 
 
@@ -162,7 +162,7 @@ class OpeningNoticePage(AddressedPage):
         return {**super().get_context(request, *args, **kwargs), **notice_context(self, request)}
 
 
-class NoticeEffect(Orderable, ClusterableModel):
+class NoticeEffect(NestedRows, Orderable):
     """What the notice does, from one day to another."""
 
     page = ParentalKey(OpeningNoticePage, on_delete=models.CASCADE, related_name="effects")

@@ -5,17 +5,16 @@ ones into the others. Times are minutes from the business date's midnight, Asia/
 09:00, 1500 is 01:00 on the next day.
 """
 
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
 from venues.enums import MatcherKind, RuleEffect, RuleLayer, SessionKind, SessionState
+from venues.nested_rows import NestedRows
 
 
-class Schedule(Orderable, ClusterableModel):
+class Schedule(NestedRows, Orderable):
     """Rules that hold together: for the venue or one area, always, in a season, or from one day to another."""
 
     page = ParentalKey("venues.VenuePage", on_delete=models.CASCADE, related_name="schedules")
@@ -36,7 +35,7 @@ class Schedule(Orderable, ClusterableModel):
         return self.label or self.key
 
 
-class Rule(Orderable, ClusterableModel):
+class Rule(NestedRows, Orderable):
     """On which days, and what it does to them."""
 
     schedule = ParentalKey(Schedule, on_delete=models.CASCADE, related_name="rules")

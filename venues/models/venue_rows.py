@@ -10,12 +10,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from openness.departments.models import AudienceGroup, Facility, code_validator
+from venues.nested_rows import NestedRows
 
 
 class VenueArea(TranslatableMixin, Orderable):
@@ -59,7 +59,7 @@ class VenueFacility(Orderable):
     panels: ClassVar = [FieldRowPanel([FieldPanel("facility"), FieldPanel("note")])]
 
 
-class Offer(Orderable, ClusterableModel):
+class Offer(NestedRows, Orderable):
     """A price for some people or some days. It is hidden when it is over."""
 
     page = ParentalKey("venues.VenuePage", on_delete=models.CASCADE, related_name="offers")

@@ -11,9 +11,9 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponsePermanentRedirect
-from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from openness.core.forms import ADDRESS_TAKEN, AddressedPageForm
 from openness.core.models.base import BasePage
 
 
@@ -69,6 +69,7 @@ class AddressedPage(BasePage):
     """A page whose public address is that of its kind's index and its own slug."""
 
     address_kind: ClassVar[str]
+    base_form_class = AddressedPageForm
 
     class Meta:
         abstract = True
@@ -92,10 +93,13 @@ class AddressedPage(BasePage):
         """Save the page and its address together."""
         with transaction.atomic():
             result = super().save(*args, **kwargs)
-            Address.objects.update_or_create(
-                page_id=self.pk,
-                defaults={"kind": self.address_kind, "locale_id": self.locale_id, "slug": self.slug},
-            )
+            written = kwargs.get("update_fields")
+            # A draft writes single columns and keeps its slug to itself until it is published.
+            if written is None or "slug" in written:
+                Address.objects.update_or_create(
+                    page_id=self.pk,
+                    defaults={"kind": self.address_kind, "locale_id": self.locale_id, "slug": self.slug},
+                )
         return result
 
     def get_url_parts(self, request=None):
@@ -135,10 +139,4 @@ class AddressedPage(BasePage):
 
     def _check_slug_is_unique(self):
         if not self._slug_is_available(self.slug, self.get_parent(), self):
-            raise ValidationError(
-                {
-                    "slug": _(
-                        "This address is taken. Choose another last part, such as one with the town's name."
-                    )
-                }
-            )
+            raise ValidationError({"slug": ADDRESS_TAKEN})

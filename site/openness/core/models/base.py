@@ -12,6 +12,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from openness.core import clock
+from openness.core.forms import BasePageForm
 from openness.core.slugs import pinyin_slug
 
 
@@ -21,6 +22,8 @@ class BasePage(Page):
     Government information names where it comes from and when it was published, with minutes
     (《政府网站发展指引》, page tags ``ContentSource`` and ``PubDate``).
     """
+
+    base_form_class = BasePageForm
 
     source = models.CharField(
         _("source"),
