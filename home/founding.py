@@ -126,7 +126,11 @@ def save_terms(model: type[Term], rows: list[dict[str, Any]]) -> None:
         if not isinstance(centre, dict):
             raise ValidationError(f"{row['code']}: «centre» holds «longitude» and «latitude».")
         extra = (
-            {"level": row.get("level"), "longitude": centre.get("longitude"), "latitude": centre.get("latitude")}
+            {
+                "level": row.get("level"),
+                "longitude": centre.get("longitude"),
+                "latitude": centre.get("latitude"),
+            }
             if model is Region
             else {}
         )

@@ -20,7 +20,8 @@ class PolicyPageForm(AddressedPageForm):
             self.add_error(
                 "disclosure",
                 ValidationError(
-                    _("Only documents for the public can be published. Save this one as a draft."), code="hidden"
+                    _("Only documents for the public can be published. Save this one as a draft."),
+                    code="hidden",
                 ),
             )
         return cleaned_data

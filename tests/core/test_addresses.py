@@ -50,7 +50,9 @@ def publish(page: VenuePage, **changes: Any) -> VenuePage:
 # Where a page answers
 
 
-def test_a_venue_answers_under_the_finder_while_it_lives_in_its_department(city: City, client: Client) -> None:
+def test_a_venue_answers_under_the_finder_while_it_lives_in_its_department(
+    city: City, client: Client
+) -> None:
     assert path_of(city.library) == "/venues/shi-tu-shu-guan/"
     assert city.library.url_path == "/home/departments/culture/shi-tu-shu-guan/"
     response = client.get("/venues/shi-tu-shu-guan/")
@@ -67,7 +69,8 @@ def test_a_notice_answers_under_the_notices(city: City, client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/venues/nowhere/", "/venues/shi-tu-shu-guan/more/", "/venues/culture/", "/venues/SHI-TU-SHU-GUAN/"]
+    "path",
+    ["/venues/nowhere/", "/venues/shi-tu-shu-guan/more/", "/venues/culture/", "/venues/SHI-TU-SHU-GUAN/"],
 )
 def test_what_is_no_address_is_not_found(city: City, client: Client, path: str) -> None:
     assert client.get(path).status_code == 404
@@ -160,7 +163,9 @@ def test_the_server_makes_the_address_of_a_chinese_title(city: City) -> None:
 
 def test_the_address_is_short(city: City) -> None:
     client = signed_in(member(Role.PUBLISHER, city.culture))
-    create(client, city.culture, title="泉州市丰泽区东湖街道铭湖社区新时代文明实践站百姓书房暨职工驿站", slug="")
+    create(
+        client, city.culture, title="泉州市丰泽区东湖街道铭湖社区新时代文明实践站百姓书房暨职工驿站", slug=""
+    )
     assert len(VenuePage.objects.latest("pk").slug) <= 60
 
 

@@ -52,7 +52,7 @@ def test_day_outside_its_year_is_refused(year: CalendarYear, day: date):
     row = _day(year, date=day)
     with pytest.raises(ValidationError) as refusal:
         row.full_clean()
-    assert "outside the calendar year" in str(refusal.value)
+    assert "日期" in str(refusal.value)
     assert _is_refused_by_the_database(row)
 
 

@@ -61,7 +61,9 @@ def test_the_rows_of_a_page_have_a_role(monkeypatch: pytest.MonkeyPatch) -> None
         class Meta:
             app_label = "core"
 
-    assert messages(monkeypatch, TramPage, TramStop) == ["core.TramPage.stops declares no role in translation."]
+    assert messages(monkeypatch, TramPage, TramStop) == [
+        "core.TramPage.stops declares no role in translation."
+    ]
     TramPage.exclude_fields_in_copy = ["stops"]
     assert messages(monkeypatch, TramPage, TramStop) == []
 

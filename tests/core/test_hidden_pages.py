@@ -134,7 +134,9 @@ def test_whoever_may_read_a_restricted_page_reads_it(library: VenuePage, admin_c
     assert admin_client.get("/venues/shi-tu-shu-guan/").status_code == 200
 
 
-@pytest.mark.parametrize("path", ["", "venues/", "venues/shi-tu-shu-guan/", "departments/", "regions/350500/"])
+@pytest.mark.parametrize(
+    "path", ["", "venues/", "venues/shi-tu-shu-guan/", "departments/", "regions/350500/"]
+)
 @pytest.mark.parametrize("language", ["en", "zh-hant"])
 def test_a_language_of_which_nothing_is_live_is_not_there(
     library: VenuePage, client: Client, language: str, path: str

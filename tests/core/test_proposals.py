@@ -170,7 +170,7 @@ class TestCommand:
 
     @pytest.mark.parametrize(
         ("arguments", "message"),
-        [(["propose", "2027"], "2027 are not announced"), (["show", "2026"], "calendar_year propose 2026")],
+        [(["propose", "2027"], "2027"), (["show", "2026"], "calendar_year propose 2026")],
     )
     def test_says_what_is_missing(self, arguments: list[str], message: str):
         with pytest.raises(CommandError, match=message):

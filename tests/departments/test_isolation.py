@@ -49,7 +49,9 @@ def test_an_editor_edits_the_venues_of_their_department(city: City) -> None:
     assert page.latest_revision.as_object().title == "市图书馆（东海馆）"
 
 
-@pytest.mark.parametrize("role", [Role.CONTRIBUTOR, Role.EDITOR, Role.PUBLISHER, Role.MANAGER, Role.TRANSLATOR])
+@pytest.mark.parametrize(
+    "role", [Role.CONTRIBUTOR, Role.EDITOR, Role.PUBLISHER, Role.MANAGER, Role.TRANSLATOR]
+)
 def test_nobody_of_another_department_sees_or_posts_the_form(city: City, role: str) -> None:
     data = form_of(signed_in(member(Role.PUBLISHER, city.culture)), edit_url(city.library))
     data["title"] = "改名"
@@ -118,7 +120,9 @@ def test_pictures_and_documents_of_another_department(city: City, factory: Any, 
     client = signed_in(member(Role.EDITOR, city.union))
     assert client.get(reverse(url, args=[own.pk])).status_code == 200
     assert is_refused(client.get(reverse(url, args=[theirs.pk])))
-    assert is_refused(client.post(reverse(url, args=[theirs.pk]), {"title": "x", "collection": theirs.collection_id}))
+    assert is_refused(
+        client.post(reverse(url, args=[theirs.pk]), {"title": "x", "collection": theirs.collection_id})
+    )
     assert model.objects.get(pk=theirs.pk).title == "市文旅局的文件"
 
 

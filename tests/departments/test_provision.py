@@ -37,7 +37,9 @@ def state() -> dict[str, set]:
         "groups": set(Group.objects.values_list("pk", "name")),
         "roles": set(DepartmentRole.objects.values_list("pk", "department", "role", "group")),
         "pages": set(GroupPagePermission.objects.values_list("group", "page", "permission")),
-        "collections": set(GroupCollectionPermission.objects.values_list("group", "collection", "permission")),
+        "collections": set(
+            GroupCollectionPermission.objects.values_list("group", "collection", "permission")
+        ),
         "folders": set(Collection.objects.values_list("pk", "name")),
         "workflows": set(Workflow.objects.values_list("pk", "name", "active")),
         "tasks": set(GroupApprovalTask.objects.values_list("pk", "name", "groups")),
@@ -47,9 +49,7 @@ def state() -> dict[str, set]:
 
 
 def group_of(page: DepartmentPage | None, role: Role) -> Group:
-    return Group.objects.get(
-        department_role__department=page and page.department, department_role__role=role
-    )
+    return Group.objects.get(department_role__department=page and page.department, department_role__role=role)
 
 
 def rights_on_pages(group: Group) -> set[tuple[int, str]]:
@@ -137,9 +137,9 @@ def test_a_missing_collection_and_workflow_are_made(city: City) -> None:
     assert department.collection.name == "市文旅局"
     assert DepartmentPage.objects.get(pk=city.culture.pk).get_workflow() == department.workflow
     editor = group_of(city.culture, Role.EDITOR)
-    assert set(GroupCollectionPermission.objects.filter(group=editor).values_list("collection", flat=True)) == {
-        department.collection_id
-    }
+    assert set(
+        GroupCollectionPermission.objects.filter(group=editor).values_list("collection", flat=True)
+    ) == {department.collection_id}
 
 
 def test_a_new_name_reaches_groups_collection_and_workflow(city: City) -> None:

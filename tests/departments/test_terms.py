@@ -176,9 +176,7 @@ def test_supervision_does_not_bite_its_tail(city: City) -> None:
 
 
 def test_a_region_that_moves_takes_its_venues_along(city: City) -> None:
-    province = Region.objects.create(
-        code="350000", name="福建省", level="city", locale=Locale.get_default()
-    )
+    province = Region.objects.create(code="350000", name="福建省", level="city", locale=Locale.get_default())
     region = Region.objects.get(code="350500")
     region.parent_code = province.code
     region.save()

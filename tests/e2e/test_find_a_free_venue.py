@@ -126,6 +126,7 @@ def test_it_works_by_keyboard_alone(page: Page, site_url: str) -> None:
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="跳到正文")).to_be_focused()
     page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
     form = page.get_by_role("form", name="选择日期和时段")
     _tab_to(page, form.get_by_label("哪一天"))
     page.keyboard.type("11月21日")
@@ -162,7 +163,7 @@ BAD_QUESTIONS = {
     "no time": ("date=2026-11-21&start=25:99", "时间请写成 19:00 的形式"),
     "unknown region": ("region=999999", "没有“999999”这一项"),
     "unknown type": ("type=palace&when=now", "没有“palace”这一项"),
-    "minutes": ("when=now&minutes=-5", ""),
+    "minutes": ("when=now&minutes=-5", "1440"),
     "unknown word": ("when=never", ""),
     "zero byte": ("q=%00", ""),
 }

@@ -97,7 +97,9 @@ def test_days_without_any_rule_have_a_row_too(city: City, mode: str, status: str
 def test_a_closed_day_says_why(city: City) -> None:
     venue = fresh(city.museum)
     monday = hours.Matcher(kind=hours.MatcherKind.WEEKDAYS, weekdays=(0,))
-    set_schedules(venue, (schedule("base", rule("daily", ALL_WEEK, "09:00-17:00"), hours.Rule("rest", matcher=monday)),))
+    set_schedules(
+        venue, (schedule("base", rule("daily", ALL_WEEK, "09:00-17:00"), hours.Rule("rest", matcher=monday)),)
+    )
     venue.save()
     found = days(venue)
     assert found[date(2026, 11, 23)] == "closed"
@@ -107,7 +109,10 @@ def test_a_closed_day_says_why(city: City) -> None:
 
 
 def test_each_area_has_its_days(city: City) -> None:
-    assert set(VenueDay.objects.filter(venue=city.library).values_list("area_key", flat=True)) == {"", "evening"}
+    assert set(VenueDay.objects.filter(venue=city.library).values_list("area_key", flat=True)) == {
+        "",
+        "evening",
+    }
     assert spans(city.library, TODAY) == ["09:00-17:00"]
     assert spans(city.library, TODAY, "evening") == ["18:00-21:00"]
 
@@ -274,7 +279,9 @@ def test_a_branch_has_the_hours_of_its_parent_and_not_its_rooms(city: City) -> N
 
 def test_a_branch_follows_its_parent_at_once(city: City) -> None:
     page, parent = branch(city), fresh(city.library)
-    set_schedules(parent, (schedule("base", rule("daily", ALL_WEEK, session("10:00-12:00", kind="staggered"))),))
+    set_schedules(
+        parent, (schedule("base", rule("daily", ALL_WEEK, session("10:00-12:00", kind="staggered"))),)
+    )
     parent.save_revision().publish()
     assert spans(page, TODAY) == ["10:00-12:00"]
     assert [each.cause for each in history(page)] == ["page", "page"]
@@ -353,5 +360,7 @@ def test_areas_without_the_general_public_are_not_for_everyone(city: City) -> No
     venue = fresh(city.library)
     venue.areas = [VenueArea(key="evening", name="职工之家", is_general_public=False, locale=venue.locale)]
     venue.save()
-    rows = dict(Interval.objects.filter(venue=venue, business_date=TODAY).values_list("area_key", "is_general_public"))
+    rows = dict(
+        Interval.objects.filter(venue=venue, business_date=TODAY).values_list("area_key", "is_general_public")
+    )
     assert rows == {"": True, "evening": False}

@@ -95,7 +95,9 @@ def test_a_closure_of_an_area_leaves_the_others(city: City) -> None:
 
 def test_a_closure_without_an_end_lasts(city: City, settings: Any) -> None:
     notice(city.culture, city.museum, first=FIRST, last=None)
-    assert closed(city.museum) == [FIRST + timedelta(days=number) for number in range((LAST - FIRST).days + 1)]
+    assert closed(city.museum) == [
+        FIRST + timedelta(days=number) for number in range((LAST - FIRST).days + 1)
+    ]
     at(settings, date(2027, 6, 1))
     fresh(city.museum).save()
     assert VenueDay.objects.get(venue=city.museum, business_date=date(2027, 8, 1)).status == "closed"
@@ -109,7 +111,9 @@ def test_a_closure_without_an_end_lasts(city: City, settings: Any) -> None:
         ("special_opening", 600, 720, ["10:00-12:00"]),
     ],
 )
-def test_an_opening_has_its_sessions(city: City, kind: str, opens: int, closes: int, expected: list[str]) -> None:
+def test_an_opening_has_its_sessions(
+    city: City, kind: str, opens: int, closes: int, expected: list[str]
+) -> None:
     with_sessions(city.culture, city.museum, kind, opens, closes)
     assert spans(city.museum, FIRST) == expected
     assert spans(city.museum, FIRST + timedelta(days=1)) == ["09:00-17:00"]
@@ -166,8 +170,13 @@ def test_withdrawal_before_it_begins_leaves_nothing(city: City) -> None:
 def test_a_later_notice_takes_over_from_its_first_day(city: City, how: str) -> None:
     earlier = notice(city.culture, city.museum, first=FIRST)
     later = notice(
-        city.culture, city.museum, first=date(2026, 12, 5), last=date(2026, 12, 6), title="更正",
-        supersedes=earlier, supersedes_how=how,
+        city.culture,
+        city.museum,
+        first=date(2026, 12, 5),
+        last=date(2026, 12, 6),
+        title="更正",
+        supersedes=earlier,
+        supersedes_how=how,
     )
     assert closed(city.museum, source=earlier) == ten(FIRST)[:4]
     assert closed(city.museum, source=later) == ten(FIRST)[4:6]

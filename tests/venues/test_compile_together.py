@@ -14,7 +14,15 @@ from openness.core.models import Address, OutboxEntry
 from tests.venues.editors import NOW, City, form_of, found_city, member, notice, signed_in
 from tests.venues.hours.builders import ALL_WEEK, rule, schedule
 from venues import compile as module
-from venues.models import Interval, NoticeVenue, OpeningNoticePage, PublishedHours, VenueDay, VenueEntry, VenuePage
+from venues.models import (
+    Interval,
+    NoticeVenue,
+    OpeningNoticePage,
+    PublishedHours,
+    VenueDay,
+    VenueEntry,
+    VenuePage,
+)
 from venues.models.compiled import Interval as CompiledInterval
 from venues.schedules import set_schedules
 

@@ -79,9 +79,7 @@ def test_a_question_about_no_time_lists_everything_closed_last(locale: Locale) -
     assert [entry.rank for entry in found.entries] == sorted(entry.rank for entry in found.entries)
 
 
-@pytest.mark.parametrize(
-    ("minutes", "fits"), [(1, True), (60, True), (61, False), (120, False)]
-)
+@pytest.mark.parametrize(("minutes", "fits"), [(1, True), (60, True), (61, False), (120, False)])
 def test_as_long_as_one_wants_to_stay(locale: Locale, minutes: int, fits: bool) -> None:
     # 陈延奎图书馆 closes at 20:00 in winter: sixty minutes are left.
     question = replace(FREE_SATURDAY, window=replace(SATURDAY, minutes=minutes))
@@ -135,9 +133,7 @@ def windows(draw: st.DrawFn) -> Window:
     return Window(start, end, draw(st.integers(1, 300)))
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(openings(), min_size=1, max_size=8), window=windows())
 def test_fitting_openings_are_those_of_the_engine(
     locale: Locale, rows: list[dict[str, datetime]], window: Window
@@ -146,7 +142,12 @@ def test_fitting_openings_are_those_of_the_engine(
     Interval.objects.all().delete()
     Interval.objects.bulk_create(
         Interval(
-            venue=venue, business_date="2026-11-21", state="open", kind="regular", is_general_public=True, **row
+            venue=venue,
+            business_date="2026-11-21",
+            state="open",
+            kind="regular",
+            is_general_public=True,
+            **row,
         )
         for row in rows
     )
@@ -234,7 +235,9 @@ def test_fit_is_how_much_of_the_window_is_left(locale: Locale) -> None:
 
 def test_by_name_and_by_freshness(locale: Locale) -> None:
     by_name = find(Question(order="name"), locale).entries
-    assert [(entry.rank, entry.title) for entry in by_name] == sorted((entry.rank, entry.title) for entry in by_name)
+    assert [(entry.rank, entry.title) for entry in by_name] == sorted(
+        (entry.rank, entry.title) for entry in by_name
+    )
     VenueEntry.objects.filter(code="qz-art-centre").update(checked_on="2026-11-18")
     VenueEntry.objects.filter(code="lc-library").update(checked_on=None)
     fresh = codes(find(Question(order="fresh"), locale), "open")
@@ -257,7 +260,9 @@ def test_pages_hold_every_venue_once(locale: Locale, order: str) -> None:
 
 
 @pytest.mark.parametrize("window", [None, SATURDAY], ids=["any time", "saturday"])
-@pytest.mark.parametrize("fields", [{}, {"region": "350503"}, {"admission": "free", "type": "libraries"}], ids=str)
+@pytest.mark.parametrize(
+    "fields", [{}, {"region": "350503"}, {"admission": "free", "type": "libraries"}], ids=str
+)
 def test_facets_tell_what_a_choice_would_leave(
     locale: Locale, fields: dict[str, str], window: Window | None
 ) -> None:
@@ -320,7 +325,13 @@ def test_current_notices_are_in_force_or_to_come(locale: Locale) -> None:
 
     before = current()
     one = {"last": today, "reason": "检修"}
-    notice(parent, venue, title="昨天", first=today - timedelta(days=1), **{**one, "last": today - timedelta(days=1)})
+    notice(
+        parent,
+        venue,
+        title="昨天",
+        first=today - timedelta(days=1),
+        **{**one, "last": today - timedelta(days=1)},
+    )
     first = notice(parent, venue, title="今天", first=today, **one)
     notice(parent, venue, title="明天", first=today + timedelta(days=1), **{**one, "last": None})
     assert current() - before == {"今天", "明天"}
@@ -335,12 +346,16 @@ def test_current_notices_are_in_force_or_to_come(locale: Locale) -> None:
 
 
 def queries(function: Any) -> int:
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         function()
     return len(captured)
 
 
-@pytest.mark.parametrize("question", [Question(), FREE_SATURDAY, Question(window=SATURDAY, q="馆", region="350500")])
+@pytest.mark.parametrize(
+    "question", [Question(), FREE_SATURDAY, Question(window=SATURDAY, q="馆", region="350500")]
+)
 def test_cost_does_not_grow_with_the_number_of_venues(locale: Locale, question: Question) -> None:
     def ask() -> int:
         return queries(lambda: find(question, locale)), queries(

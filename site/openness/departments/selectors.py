@@ -25,10 +25,7 @@ def term_names(model: type[Term], *, language: str) -> dict[str, str]:
             "code", "name", "locale__language_code"
         )
         # The source language first, so that a translation replaces it.
-        names = {
-            code: name
-            for code, name, __ in sorted(rows, key=lambda row: row[2] != SOURCE_LANGUAGE)
-        }
+        names = {code: name for code, name, __ in sorted(rows, key=lambda row: row[2] != SOURCE_LANGUAGE)}
         cache.set(key, names, timeout=NAMES_ARE_KEPT)
     return names
 
