@@ -50,7 +50,7 @@ def channel_links(request: HttpRequest) -> dict[str, str]:
             for page in pages
         }
         links["search"] = reverse("search:results")
-        request._openness_links = links
+        request._openness_links = links  # type: ignore[attr-defined]
     return links
 
 

@@ -173,7 +173,7 @@ def _save_term(model: type[Term], locale: Locale, code: str, fields: dict[str, A
 def save_department(row: dict[str, Any], index: DepartmentIndexPage) -> DepartmentPage:
     """Create or update a department and its page; supervising departments come before those they supervise.
 
-    Raises ValidationError naming the department when its region or its supervisor is not known, or another value is wrong.
+    Raises ValidationError naming the department and what is wrong: an unknown region or supervisor, a bad value.
     """
     region = Region.objects.filter(
         code=row.get("region_code", ""), locale__language_code=SOURCE_LANGUAGE

@@ -13,10 +13,10 @@ from wagtail_localize.fields import TranslatableField
 
 from news import selectors
 from news.blocks import NewsBodyBlock
-from openness.core.models import AddressedPage, AddressIndexMixin, BasePage
+from openness.core.models import AddressedPage, AddressIndexPage, BasePage
 
 
-class NewsIndexPage(AddressIndexMixin, BasePage):
+class NewsIndexPage(AddressIndexPage):
     """What is going on: the news of all departments, newest first."""
 
     address_kind = "news"

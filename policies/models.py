@@ -12,7 +12,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from openness.core.models import AddressedPage, AddressIndexMixin, BasePage
+from openness.core.models import AddressedPage, AddressIndexPage, BasePage
 from openness.departments.models import Department
 from policies import selectors
 from policies.blocks import PolicyBodyBlock
@@ -20,7 +20,7 @@ from policies.enums import Disclosure
 from policies.forms import PolicyPageForm
 
 
-class PolicyIndexPage(AddressIndexMixin, BasePage):
+class PolicyIndexPage(AddressIndexPage):
     """The library: all public policy documents of all departments."""
 
     address_kind = "policies"

@@ -82,7 +82,7 @@ def _last_day_of(notice: OpeningNoticePage, later_notices: list[OpeningNoticePag
         ends.append(clock.local(notice.withdrawn_at).date() - timedelta(days=1))
     for later in later_notices:
         if later.supersedes_id == notice.pk:
-            begins = later.first_day or clock.local(later.first_public_at).date()
+            begins = later.first_day or clock.local(later.first_public_at or clock.now()).date()
             ends.append(begins - timedelta(days=1))
     return min(ends, default=None)
 

@@ -70,7 +70,8 @@ class Question:
 
     def without(self, name: str) -> "Question":
         """Return the question without one of its filters."""
-        return replace(self, **{name: ""})
+        nothing: Any = ""
+        return replace(self, **{name: nothing})
 
 
 def window_for(when: str, *, now: datetime, minutes: int = DEFAULT_MINUTES) -> Window:
@@ -131,7 +132,7 @@ class QuestionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Refuse a window that runs backwards, is over, or lies beyond what is known."""
-        cleaned = super().clean()
+        cleaned: dict[str, Any] = super().clean() or {}
         day, start, end = cleaned.get("date"), cleaned.get("start"), cleaned.get("end")
         if start and end and end <= start:
             self.add_error("end", _("The end lies before the start. Choose a later time."))

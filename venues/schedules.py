@@ -41,11 +41,11 @@ def hours_of(page: "VenuePage") -> hours.VenueHours:
 
 
 def line_of_hours(page: "VenuePage") -> "list[VenuePage]":
-    """Return the venue and the parents that its hours come from, nearest first; a line that bites its tail ends there."""
+    """Return the venue and the parents that its hours come from, nearest first, each once."""
     line = [page]
     while line[-1].hours_mode == HoursMode.SAME_AS_PARENT and line[-1].parent_venue_id:
         parent = line[-1].parent_venue
-        if parent.pk in {each.pk for each in line}:
+        if parent is None or parent.pk in {each.pk for each in line}:
             break
         line.append(parent)
     return line

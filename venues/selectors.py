@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -46,7 +47,8 @@ FACETS = ("region", "type", "admission", "kind", "department", "facility", "audi
 class Found:
     """One page of an answer: entries with their openings and days, and how many there are of each kind."""
 
-    entries: list[VenueEntry]
+    # VenueEntry with ``rank`` and ``stay_until``.
+    entries: list[Any]
     totals: dict[str, int]
     openings: dict[int, list[Interval]] = field(default_factory=dict)
     days: dict[int, list[VenueDay]] = field(default_factory=dict)
@@ -101,7 +103,7 @@ def fitting_intervals(window: Window) -> QuerySet[Interval]:
     return fitting.filter(continues_until__gte=F("opens_at") + window.stay) if window.stay else fitting
 
 
-def ranked(entries: QuerySet[VenueEntry], question: Question) -> QuerySet[VenueEntry]:
+def ranked(entries: QuerySet[VenueEntry], question: Question) -> QuerySet[Any]:
     """Annotate entries with ``rank``: 0 anyone may enter, 1 by booking or for members, 2 unknown, 3 closed.
 
     ``longest_stay`` is how much of the window can be spent there, for the order by fit; for an instant,

@@ -43,7 +43,7 @@ def page_changed(sender: type[models.Model], instance: models.Model, **kwargs) -
 @receiver([post_save, post_delete], sender=VenueType)
 def terms_changed(instance: models.Model, **kwargs) -> None:
     """Venues carry lineages and names of these in their entries."""
-    outbox.publish(TERMS_CHANGED, instance._meta.model_name)
+    outbox.publish(TERMS_CHANGED, instance._meta.label_lower)
 
 
 @receiver(pre_delete, sender=OpeningNoticePage)
@@ -54,7 +54,7 @@ def remember_venues(instance: OpeningNoticePage, **kwargs) -> None:
 
 @receiver(post_delete, sender=OpeningNoticePage)
 def notice_deleted(instance: OpeningNoticePage, **kwargs) -> None:
-    """Give the venues of a deleted notice, and of the one it replaced, their hours back; inside the deletion's transaction."""
+    """Compile the venues of a deleted notice and of the one it replaced, inside the deletion's transaction."""
     for venue in VenuePage.objects.filter(pk__in=instance.venues_before_deletion).order_by("pk"):
         compile_venue(venue, cause="notice")
 

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'news list',
             },
-            bases=(openness.core.models.addresses.AddressIndexMixin, 'wagtailcore.page'),
+            bases=(openness.core.models.addresses.AddressIndexPage, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='NewsPage',

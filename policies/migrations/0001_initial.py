@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'policy library',
             },
-            bases=(openness.core.models.addresses.AddressIndexMixin, 'wagtailcore.page'),
+            bases=(openness.core.models.addresses.AddressIndexPage, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='PolicyPage',

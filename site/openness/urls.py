@@ -4,11 +4,11 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.views.static import serve
-from venues.api import api
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from venues.api import api
 from venues.views import door_poster
 
 urlpatterns = [

@@ -132,11 +132,13 @@ def test_moving(city: City, breakage: Callable[[], None], path: str) -> None:
     client = signed_in(member("administrator"))
     before = stored()
     breakage()
+    confirm = reverse("wagtailadmin_pages:move_confirm", args=[city.museum.pk, city.union.pk])
+    moves = {
+        "model": lambda: fresh(city.museum).move(fresh(city.union), pos="last-child"),
+        "admin": lambda: client.post(confirm),
+    }
     with pytest.raises(Broken):
-        if path == "model":
-            fresh(city.museum).move(fresh(city.union), pos="last-child")
-        else:
-            client.post(reverse("wagtailadmin_pages:move_confirm", args=[city.museum.pk, city.union.pk]))
+        moves[path]()
     assert stored() == before
 
 

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'opening notices',
             },
-            bases=(openness.core.models.addresses.AddressIndexMixin, 'wagtailcore.page'),
+            bases=(openness.core.models.addresses.AddressIndexPage, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='Offer',
@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'venue finder',
             },
-            bases=(openness.core.models.addresses.AddressIndexMixin, 'wagtailcore.page'),
+            bases=(openness.core.models.addresses.AddressIndexPage, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='NoticeSession',

@@ -13,7 +13,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from openness.core import clock
-from openness.core.models import AddressedPage, AddressIndexMixin, BasePage
+from openness.core.models import AddressedPage, AddressIndexPage, BasePage
 from openness.departments.models import Department, Region, VenueType
 from venues.enums import EffectKind, NoticeScope, Supersedes
 from venues.forms import NoticePageForm
@@ -22,7 +22,7 @@ from venues.nested_rows import NestedRows
 from venues.panels import NOTICE_PANELS
 
 
-class NoticeIndexPage(AddressIndexMixin, BasePage):
+class NoticeIndexPage(AddressIndexPage):
     """All opening notices: in force, to come, and over."""
 
     address_kind = "notices"

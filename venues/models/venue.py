@@ -11,7 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from openness.core.models import AddressedPage, AddressIndexMixin, BasePage
+from openness.core.models import AddressedPage, AddressIndexPage, BasePage
 from openness.departments.models import Department, Region, VenueType, code_validator
 from venues.blocks import VenueBodyBlock
 from venues.enums import ENDED, Admission, Datum, HoursMode, Life, OperatorKind
@@ -22,7 +22,7 @@ from venues.wordings import gather_wordings
 CODE_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
-class VenueIndexPage(AddressIndexMixin, BasePage):
+class VenueIndexPage(AddressIndexPage):
     """The finder: all venues of all departments, by when, where, what and for how much."""
 
     address_kind = "venues"

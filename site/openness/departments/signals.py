@@ -29,7 +29,7 @@ def remember_person(instance: Membership, **kwargs) -> None:
 def membership_changed(instance: Membership, **kwargs) -> None:
     """Give and take groups: of the person, and of the one whose membership it was before."""
     synchronise(instance.user)
-    before = getattr(instance, "person_before", None)
+    before = instance.person_before
     if before not in (None, instance.user_id):
         synchronise(User.objects.get(pk=before))
 

@@ -1,14 +1,14 @@
 """The models that every room stands on."""
 
 from openness.core.calendars.models import CalendarDay, CalendarYear, SchoolVacation
-from openness.core.models.addresses import Address, AddressedPage, AddressIndexMixin
+from openness.core.models.addresses import Address, AddressedPage, AddressIndexPage
 from openness.core.models.base import BasePage
 from openness.core.models.settings import SiteIdentity
 from openness.core.outbox import OutboxEntry
 
 __all__ = [
     "Address",
-    "AddressIndexMixin",
+    "AddressIndexPage",
     "AddressedPage",
     "BasePage",
     "CalendarDay",

@@ -37,10 +37,13 @@ class Address(models.Model):
         return f"/{self.kind}/{self.slug}/"
 
 
-class AddressIndexMixin:
+class AddressIndexPage(BasePage):
     """An index page under which pages of one kind have their addresses, wherever they live in the tree."""
 
     address_kind: ClassVar[str]
+
+    class Meta:
+        abstract = True
 
     def route(self, request: HttpRequest, path_components: list[str]):
         """Route ``<index>/<slug>/…`` to the page that holds this address, else to a child of the index."""
@@ -60,7 +63,7 @@ class AddressIndexMixin:
 def index_page_for(kind: str, locale_id: int) -> Page | None:
     """Return the live index page of this kind in this language, or None. One query."""
     for model in apps.get_models():
-        if issubclass(model, AddressIndexMixin) and model.address_kind == kind:
+        if issubclass(model, AddressIndexPage) and model.address_kind == kind:
             return model.objects.filter(locale_id=locale_id, live=True).first()
     return None
 

@@ -131,6 +131,8 @@ class Membership(models.Model):
     )
 
     objects = MembershipQuerySet.as_manager()
+    # Whose membership it was before a save; the signals set and read it.
+    person_before: int | None = None
 
     panels: ClassVar = [
         MultiFieldPanel(

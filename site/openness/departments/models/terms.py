@@ -60,21 +60,6 @@ class Term(TranslatableMixin, models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def clean(self) -> None:
-        """Refuse another code, and a parent that does not exist or that lies below this term."""
-        super().clean()
-        if self.pk and not type(self).objects.filter(pk=self.pk, code=self.code).exists():
-            raise ValidationError({"code": _("A code does not change: addresses and other systems hold it.")})
-        if not self.parent_code:
-            return
-        parent = type(self).objects.filter(code=self.parent_code).order_by("locale_id").first()
-        if parent is None:
-            raise ValidationError(
-                {"parent_code": _("There is no entry with this code. Create the parent first.")}
-            )
-        if self.code in parent.lineage.strip("/").split("/"):
-            raise ValidationError({"parent_code": _("An entry cannot lie below itself.")})
-
     def save(self, *args, **kwargs):
         """Save with the lineage of the parent, and move what lies below along."""
         with transaction.atomic():
@@ -95,6 +80,21 @@ class Term(TranslatableMixin, models.Model):
                     type(self).objects.filter(pk=term.pk).update(
                         lineage=self.lineage + term.lineage[len(before) :]
                     )
+
+    def clean(self) -> None:
+        """Refuse another code, and a parent that does not exist or that lies below this term."""
+        super().clean()
+        if self.pk and not type(self).objects.filter(pk=self.pk, code=self.code).exists():
+            raise ValidationError({"code": _("A code does not change: addresses and other systems hold it.")})
+        if not self.parent_code:
+            return
+        parent = type(self).objects.filter(code=self.parent_code).order_by("locale_id").first()
+        if parent is None:
+            raise ValidationError(
+                {"parent_code": _("There is no entry with this code. Create the parent first.")}
+            )
+        if self.code in parent.lineage.strip("/").split("/"):
+            raise ValidationError({"parent_code": _("An entry cannot lie below itself.")})
 
 
 class Region(Term):
