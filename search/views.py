@@ -1,5 +1,6 @@
 """One box for everything: venues, notices, policies and news by the words they hold."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
@@ -15,7 +16,7 @@ from openness.core.gate import visible
 from policies.selectors import public_policies
 from venues import selectors
 from venues.models import OpeningNoticePage
-from venues.presentation import cards_of
+from venues.presentation import cards_of, notice_cards
 from venues.questions import Question
 
 SHOWN = 10
@@ -26,27 +27,22 @@ def results(request: HttpRequest) -> HttpResponse:
     """Show what holds all words of ``q``; each kind with its first ten and a way to more."""
     query = " ".join(request.GET.get("q", "").replace("\0", "")[:LONGEST_QUERY].split())
     locale = Locale.get_active()
-    context: dict[str, object] = {"title": _("Search"), "query": query, "total": 0}
+    context: dict[str, Any] = {"title": _("Search"), "query": query, "total": 0}
     if query:
         question = Question(q=query)
         found = selectors.find(question, locale=locale, first=0, count=SHOWN)
-        kinds = {
-            _("Notice"): visible(OpeningNoticePage.objects.all(), locale).order_by("-first_public_at"),
-            _("Policy"): public_policies(locale=locale),
-            _("News"): public_news(locale=locale),
-        }
-        rows = [
-            {**row, "kind_label": label}
-            for label, pages in kinds.items()
-            for row in rows_of(_holding(pages, query)[:SHOWN], request)
-        ]
-        venues_url = channel_links(request).get("venues", "")
+        notices = _holding(
+            visible(OpeningNoticePage.objects.all(), locale).order_by("-first_public_at", "-pk"), query
+        )
         context |= {
             "cards": cards_of(found, question, locale=locale, request=request),
-            "rows": rows,
-            "total": found.total + len(rows),
-            "more_venues_url": f"{venues_url}?{urlencode({'q': query})}" if found.total > SHOWN else "",
+            "venues_total": found.total,
+            "venues_url": f"{channel_links(request).get('venues', '')}?{urlencode({'q': query})}",
+            "notices": notice_cards(notices[:SHOWN], locale=locale, request=request),
+            "policies": rows_of(_holding(public_policies(locale=locale), query)[:SHOWN], request),
+            "news": rows_of(_holding(public_news(locale=locale), query)[:SHOWN], request),
         }
+        context["total"] = found.total + sum(len(context[name]) for name in ("notices", "policies", "news"))
     return TemplateResponse(request, "search/results.html", context)
 
 
