@@ -34,7 +34,7 @@ class VenueIndexPage(AddressIndexPage):
         verbose_name = _("venue finder")
 
     def serve(self, request, *args, **kwargs):
-        """Answer the question in the address, or say what is wrong with it (422)."""
+        """Answer the question in the address, or say what is wrong with it (400)."""
         from venues.views import finder
 
         return finder(request, self)
