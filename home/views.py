@@ -53,7 +53,7 @@ def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
         "regions": _regions(_top_region(), locale=locale),
         "departments": department_places(locale=locale, request=request),
         "news": rows_of(public_news(locale=locale)[:ROWS], request),
-        "policies": rows_of(public_policies(locale=locale)[:ROWS], request),
+        "policies": rows_of(public_policies(locale=locale)[:ROWS], request, day="written_on"),
     }
 
 
@@ -78,7 +78,7 @@ def department_context(page: DepartmentPage, request: HttpRequest) -> dict[str, 
             locale=locale,
             request=request,
         ),
-        "policies": rows_of(public_policies(locale=locale).filter(**below)[:ROWS], request),
+        "policies": rows_of(public_policies(locale=locale).filter(**below)[:ROWS], request, day="written_on"),
         "news": rows_of(public_news(locale=locale).filter(**below)[:ROWS], request),
     }
 
@@ -115,13 +115,13 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     return TemplateResponse(request, "home/region.html", context)
 
 
-def rows_of(pages, request: HttpRequest) -> list[dict[str, str]]:
-    """Return pages as rows of a list: title, address, day, summary."""
+def rows_of(pages, request: HttpRequest, *, day: str = "first_public_at") -> list[dict[str, str]]:
+    """Return pages as rows of a list: title, address, day, summary. A day that is not known stays empty."""
     return [
         {
             "title": page.title,
             "url": page.get_url(request),
-            "date_label": date_text(page.first_public_at),
+            "date_label": date_text(getattr(page, day)),
             "summary": page.summary,
         }
         for page in pages

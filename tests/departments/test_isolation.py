@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.models import Collection, Page
 
 from openness.departments.enums import Role
-from openness.departments.models import Department
+from openness.departments.models import Department, Membership, Topic
 from openness.media.models import Document, Image
 from tests.factories.media import DocumentFactory, ImageFactory
 from tests.venues.editors import City, form_of, member, signed_in
@@ -148,6 +148,35 @@ def test_departments_do_not_change_the_citys_lists(city: City, model: str) -> No
     url = reverse(f"wagtailsnippets_departments_{model}:list")
     assert is_refused(signed_in(member(Role.MANAGER, city.culture)).get(url))
     assert signed_in(member(Role.OFFICE)).get(url).status_code == 200
+
+
+@pytest.mark.parametrize(("role", "is_made"), [(Role.OFFICE, False), (Role.ADMINISTRATOR, True)])
+def test_only_an_administrator_makes_administrators(city: City, role: str, is_made: bool) -> None:
+    user = member(role)
+    data = {
+        "user": user.pk,
+        "department": "",
+        "role": Role.ADMINISTRATOR,
+        "language": "",
+        "since": "2026-01-01",
+    }
+    signed_in(user).post(
+        reverse("wagtailsnippets_departments_membership:add"), {**data, "until": "2030-01-01"}
+    )
+    made = Membership.objects.filter(user=user, role=Role.ADMINISTRATOR, until__isnull=False)
+    assert made.exists() is is_made
+
+
+def test_a_term_is_chosen_by_its_name_and_shows_what_it_is_part_of(city: City) -> None:
+    client = signed_in(member(Role.EDITOR, city.culture))
+    url = reverse("wagtailsnippetchoosers_departments_topic:choose_results")
+    locale = city.library.locale
+    for code, name, parent in [("arts", "艺术普及", ""), ("opera", "戏曲", "arts"), ("books", "阅读", "")]:
+        Topic.objects.create(code=code, name=name, parent_code=parent, locale=locale)
+    content = client.get(url, {"q": "戏"}).content.decode()
+    assert "戏曲" in content
+    assert "艺术普及" in content
+    assert "阅读" not in content
 
 
 def test_a_stranger_is_asked_to_sign_in(city: City, client: Client) -> None:

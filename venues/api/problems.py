@@ -162,6 +162,8 @@ def _not_valid(request: HttpRequest, error: Any) -> HttpResponse:
 
 def _not_found(request: HttpRequest, error: Any) -> HttpResponse:
     detail = error.args[0] if error.args and isinstance(error.args[0], str) else ""
+    if request.resolver_match and request.resolver_match.url_name == "api-root":
+        detail = ""  # the library's own, for developers
     return problem(
         request,
         HTTPStatus.NOT_FOUND,

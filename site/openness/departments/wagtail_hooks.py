@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from openness.departments.choosers import TermChooserViewSet
 from openness.departments.models import (
     AudienceGroup,
     Department,
@@ -22,6 +23,8 @@ class TermViewSet(SnippetViewSet):
     search_fields = ("name", "code")
     ordering = ("lineage",)
     list_per_page = 50
+    chooser_viewset_class = TermChooserViewSet
+    chooser_per_page = 50
 
 
 class RegionViewSet(TermViewSet):

@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from openness.core import clock
 from openness.departments.enums import CITY_ROLES, RegionLevel, Role
+from openness.departments.forms import MembershipForm
 from openness.departments.models.terms import Region, code_validator
 
 
@@ -131,6 +132,7 @@ class Membership(models.Model):
     )
 
     objects = MembershipQuerySet.as_manager()
+    base_form_class = MembershipForm
     # Whose membership it was before a save; the signals set and read it.
     person_before: int | None = None
 

@@ -73,7 +73,10 @@ function sessionFields(context, effect, changed) {
   return el("div", {}, field(context.words.times, el("span", { className: "hours-times" }, ranges, lastEntry, more)), message, details);
 }
 
-/** Start the editor of effects. Returns a function to call when the areas to choose from have changed. */
+/**
+ * Start the editor of effects. Returns two functions: `showAreas`, to call when the areas to choose from have changed,
+ * and `accept`, to call when something else is entered: what the first card shows is then meant.
+ */
 export function startEffects(root, areas, onChange) {
   const context = contextOf(root);
   const { words, choices } = context;
@@ -82,6 +85,8 @@ export function startEffects(root, areas, onChange) {
   const source = root.querySelector("[data-source]");
   let value = readList(textarea);
   const fresh = () => ({ kind: "close", first: choices.today, last: choices.today });
+  // The first card of an empty notice is only an offer until something is entered in the form.
+  let offer = fresh();
 
   const write = () => {
     writeList(textarea, value);
@@ -91,7 +96,6 @@ export function startEffects(root, areas, onChange) {
   const card = (effect, number) => {
     const body = el("div", { className: "hours-effect__body" });
     const changed = () => {
-      // The first card of an empty notice is only an offer until something is entered in it.
       if (!value.includes(effect)) value.push(effect);
       write();
     };
@@ -132,7 +136,7 @@ export function startEffects(root, areas, onChange) {
   const fill = () => {
     cards.hidden = value === null;
     if (value === null) return;
-    const shown = value.length ? value : [fresh()];
+    const shown = value.length ? value : [offer];
     cards.replaceChildren(
       ...shown.map((effect, index) => card(effect, index + 1)),
       button(words.add_change, () => {
@@ -143,12 +147,19 @@ export function startEffects(root, areas, onChange) {
     );
   };
 
+  const accept = () => {
+    if (value === null || value.length) return;
+    value.push(offer);
+    write();
+  };
+
   fill();
   source.open = value === null;
   textarea.addEventListener("input", () => {
     value = readList(textarea);
+    offer = fresh();
     fill();
     onChange();
   });
-  return fill;
+  return { showAreas: fill, accept };
 }

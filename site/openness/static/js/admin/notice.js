@@ -27,7 +27,7 @@ function start(root) {
       })
     : () => {};
 
-  const showAreas = startEffects(root, () => (picker ? sharedAreas(picker) : []), refresh);
+  const { showAreas, accept } = startEffects(root, () => (picker ? sharedAreas(picker) : []), refresh);
   if (picker) {
     startPicker(picker, words, () => {
       showAreas();
@@ -35,10 +35,16 @@ function start(root) {
     });
   }
   form.addEventListener("change", (event) => {
-    if (SENT.includes(event.target.name) && event.target.name !== "effects") refresh();
+    if (SENT.includes(event.target.name) && event.target.name !== "effects") {
+      accept();
+      refresh();
+    }
     if (event.target.name === "scope") showScope(form);
   });
-  form.elements.reason?.addEventListener("input", refresh);
+  form.elements.reason?.addEventListener("input", () => {
+    accept();
+    refresh();
+  });
   showScope(form);
   refresh();
 }
