@@ -83,7 +83,7 @@ def _pages(name: str, locale: Locale) -> HomePage:
     venues = _child(home, VenueIndexPage, "找场馆", "venues")
     _child(venues, NoticeIndexPage, "开放公告", "notices")
     _child(home, PolicyIndexPage, "政策文件", "policies")
-    _child(home, NewsIndexPage, "动态", "news")
+    _child(home, NewsIndexPage, "新闻动态", "news")
     _child(home, DepartmentIndexPage, "部门", "departments")
     provision_city(page=home)
     return home

@@ -7,6 +7,7 @@ compiled for past days is never written again.
 
 import logging
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import reduce
 from operator import or_
@@ -100,8 +101,22 @@ def resolve(venue: VenuePage, first: date, last: date) -> tuple[list[hours.AreaD
 
 def _resolve(own: hours.VenueHours, first: date, last: date, calendar: CityCalendar) -> list[hours.Day]:
     return [
-        day for area in own.areas_in_use for day in hours.resolve_days(own, area.key, first, last, calendar)
+        _said_with_its_doubt(day, calendar)
+        for area in own.areas_in_use
+        for day in hours.resolve_days(own, area.key, first, last, calendar)
     ]
+
+
+def _said_with_its_doubt(day: hours.Day, calendar: CityCalendar) -> hours.Day:
+    """Mark a day of a year without confirmed holidays: even plain weekly hours may be changed by one of them.
+
+    What names its dates itself, a notice, and what is not known at all needs no such mark.
+    """
+    is_known = day.status in {hours.DayStatus.OPEN, hours.DayStatus.CLOSED}
+    is_dated = day.because.matcher is not None and day.because.matcher.kind == hours.MatcherKind.DATES
+    if is_known and not is_dated and not calendar.facts(day.date).is_confirmed:
+        return replace(day, provisional=True)
+    return day
 
 
 # ---------------------------------------------------------------------------------------------------

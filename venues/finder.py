@@ -58,7 +58,7 @@ def finder_context(request: HttpRequest, *, locale: Locale, address: str) -> dic
         ],
         "finder_url": address,
         "sentence": _sentence(question, names, language=locale.language_code),
-        "result_label": _result_label(found) if is_valid else "",
+        "result_label": _result_label(found, question) if is_valid else "",
         "chips": when_chips(address, request.GET),
         "time_form": time_form(address, request.GET, form, language=locale.language_code),
         "facets": _facets(question, links, names, locale=locale) if is_valid else [],
@@ -169,7 +169,10 @@ def _sentence(question: Question, names: dict[str, dict[str, str]], *, language:
     return " · ".join(part for part in [when, *chosen, *quoted] if part)
 
 
-def _result_label(found: selectors.Found) -> str:
+def _result_label(found: selectors.Found, question: Question) -> str:
+    """Return how many venues are open then; without a time, how many there are."""
+    if question.window is None:
+        return ngettext("%(number)s venue", "%(number)s venues", found.total) % {"number": found.total}
     number = found.totals["open"]
     return ngettext("%(number)s venue is open", "%(number)s venues are open", number) % {"number": number}
 

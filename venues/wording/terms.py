@@ -26,7 +26,7 @@ TERMS: dict[str, tuple[str, str]] = {
     # Admission
     "admission.free": ("免费", "Free"),
     "admission.discount": ("优惠", "Discounted"),
-    "admission.low_fee": ("低票价", "Low fee"),
+    "admission.low_fee": ("低收费", "Low fee"),
     "admission.paid": ("收费", "Paid"),
     "admission.mixed": ("部分收费", "Partly free"),
     "admission.unknown": ("收费情况待核实", "Admission not known"),
