@@ -68,10 +68,14 @@ class Question:
     q: str = ""
     order: str = "fit"
 
+    def choosing(self, name: str, code: str) -> "Question":
+        """Return the question with one of its filters set to ``code``."""
+        value: Any = code
+        return replace(self, **{name: value})
+
     def without(self, name: str) -> "Question":
         """Return the question without one of its filters."""
-        nothing: Any = ""
-        return replace(self, **{name: nothing})
+        return self.choosing(name, "")
 
 
 def window_for(when: str, *, now: datetime, minutes: int = DEFAULT_MINUTES) -> Window:

@@ -32,7 +32,7 @@ from wagtail.models import Locale
 from openness.core import clock
 from openness.core.gate import visible
 from venues import hours
-from venues.enums import ENDED, DayStatus, Life
+from venues.enums import ENDED, Admission, DayStatus, Life, SessionKind
 from venues.models import Interval, OpeningNoticePage, VenueDay, VenueEntry, VenuePage
 from venues.questions import Question, Window
 
@@ -40,7 +40,19 @@ from venues.questions import Question, Window
 LOOK_BACK = timedelta(days=2)
 OPEN, RESTRICTED, UNKNOWN, CLOSED = "open", "restricted", "unknown", "closed"
 RANKS = (OPEN, RESTRICTED, UNKNOWN, CLOSED)
-FACETS = ("region", "type", "admission", "kind", "department", "facility", "audience")
+# The column of each filter, and what stands on both sides of a code where the column holds several.
+COLUMNS = {
+    "region": ("region_lineage", "/"),
+    "type": ("type_lineage", "/"),
+    "admission": ("admission", ""),
+    "kind": ("kinds", "|"),
+    "department": ("department_code", ""),
+    "facility": ("facility_codes", "|"),
+    "audience": ("audience_codes", "|"),
+}
+FACETS = tuple(COLUMNS)
+# The filters that choose among the sessions of a venue too: what is free in the morning may not be at night.
+OF_SESSIONS = {"admission": Admission.values, "kind": SessionKind.values}
 
 
 @dataclass
@@ -67,23 +79,18 @@ def public_entries(*, locale: Locale) -> QuerySet[VenueEntry]:
 def matching_entries(question: Question, *, locale: Locale) -> QuerySet[VenueEntry]:
     """Return the entries that pass the question's filters, whenever they are open. Venues that are no more stay out."""
     entries = public_entries(locale=locale).exclude(life__in=ENDED).exclude(life=Life.PLANNED)
-    if question.region:
-        entries = entries.filter(region_lineage__contains=f"/{question.region}/")
-    if question.type:
-        entries = entries.filter(type_lineage__contains=f"/{question.type}/")
-    if question.admission:
-        entries = entries.filter(admission=question.admission)
-    if question.kind:
-        entries = entries.filter(kinds__contains=f"|{question.kind}|")
-    if question.department:
-        entries = entries.filter(department_code=question.department)
-    if question.facility:
-        entries = entries.filter(facility_codes__contains=f"|{question.facility}|")
-    if question.audience:
-        entries = entries.filter(audience_codes__contains=f"|{question.audience}|")
+    for name in FACETS:
+        if code := getattr(question, name):
+            entries = entries.filter(_holds(name, code))
     for word in question.q.lower().split():
         entries = entries.filter(search_text__contains=word)
     return entries
+
+
+def _holds(name: str, code: str) -> Q:
+    """Return the condition that an entry has ``code`` in the filter ``name``, itself or above it in a lineage."""
+    column, mark = COLUMNS[name]
+    return Q(**{f"{column}__contains": f"{mark}{code}{mark}"}) if mark else Q(**{column: code})
 
 
 def fitting_intervals(window: Window) -> QuerySet[Interval]:
@@ -110,29 +117,37 @@ def ranked(entries: QuerySet[VenueEntry], question: Question) -> QuerySet[Any]:
     the time that is left from then on.
     """
     window = question.window or Window(clock.now(), None)
-    fitting = fitting_intervals(window).filter(venue=OuterRef("venue"))
-    if question.admission:
-        # A venue that is free as a whole may charge in some of its sessions.
-        fitting = fitting.filter(admission=question.admission)
-    if question.kind:
-        fitting = fitting.filter(kind=question.kind)
-    public = fitting.filter(is_general_public=True)
-    first, last = window.dates
-    days = VenueDay.objects.filter(venue=OuterRef("venue"), business_date__range=(first, last))
-    rank = Case(
-        When(Exists(public), then=Value(0)),
-        When(Q(Exists(fitting)) | Q(Exists(days.filter(status=DayStatus.BY_APPOINTMENT))), then=Value(1)),
-        When(Q(Exists(days.filter(status=DayStatus.UNKNOWN))) | ~Q(Exists(days)), then=Value(2)),
-        default=Value(3),
-        output_field=IntegerField(),
-    )
     stay = ExpressionWrapper(
         Least("continues_until", Value(window.known_end, DateTimeField()))
         - Greatest("opens_at", Value(window.start, DateTimeField())),
         output_field=DurationField(),
     )
+    public = _fitting_there(question, window).filter(is_general_public=True)
     longest = public.order_by().values("venue").annotate(longest=Max(stay)).values("longest")
-    return entries.annotate(rank=rank, longest_stay=Subquery(longest))
+    return entries.annotate(rank=_rank(question), longest_stay=Subquery(longest))
+
+
+def _rank(question: Question) -> Case:
+    """Return the rank of an entry as an expression."""
+    window = question.window or Window(clock.now(), None)
+    fitting = _fitting_there(question, window)
+    first, last = window.dates
+    days = VenueDay.objects.filter(venue=OuterRef("venue"), business_date__range=(first, last))
+    return Case(
+        When(Exists(fitting.filter(is_general_public=True)), then=Value(0)),
+        When(Q(Exists(fitting)) | Q(Exists(days.filter(status=DayStatus.BY_APPOINTMENT))), then=Value(1)),
+        When(Q(Exists(days.filter(status=DayStatus.UNKNOWN))) | ~Q(Exists(days)), then=Value(2)),
+        default=Value(3),
+        output_field=IntegerField(),
+    )
+
+
+def _fitting_there(question: Question, window: Window) -> QuerySet[Interval]:
+    """Return the openings of the entry in question that fit; a venue that is free may charge in some sessions."""
+    fitting = fitting_intervals(window).filter(venue=OuterRef("venue"))
+    if question.admission:
+        fitting = fitting.filter(admission=question.admission)
+    return fitting.filter(kind=question.kind) if question.kind else fitting
 
 
 def find(question: Question, *, locale: Locale, first: int, count: int) -> Found:
@@ -188,27 +203,43 @@ def facet_counts(question: Question, *, locale: Locale, names: Iterable[str] = F
 
     Regions and types are counted with everything below them, under each code of their lineage.
     """
-    counts: dict[str, Counter] = {}
-    for name in names:
-        other = question.without(name)
-        entries = matching_entries(other, locale=locale)
-        if question.window:
-            entries = ranked(entries, other).filter(rank__lt=RANKS.index(UNKNOWN))
-        column = {
-            "region": "region_lineage",
-            "type": "type_lineage",
-            "department": "department_code",
-            "kind": "kinds",
-            "facility": "facility_codes",
-            "audience": "audience_codes",
-        }.get(name, name)
-        counter: Counter = Counter()
-        for value, number in entries.order_by().values_list(column).annotate(number=Count("pk")):
-            for code in value.replace("|", "/").strip("/").split("/"):
-                if code:
-                    counter[code] += number
-        counts[name] = counter
-    return counts
+    return {
+        name: _counts_of_sessions(name, question, locale)
+        if question.window and name in OF_SESSIONS
+        else _counts(name, question, locale)
+        for name in names
+    }
+
+
+def _counts(name: str, question: Question, locale: Locale) -> Counter:
+    """Count the entries by what their column holds."""
+    other = question.without(name)
+    entries = matching_entries(other, locale=locale)
+    if question.window:
+        entries = ranked(entries, other).filter(rank__lt=RANKS.index(UNKNOWN))
+    column, mark = COLUMNS[name]
+    counter: Counter = Counter()
+    for value, number in entries.order_by().values_list(column).annotate(number=Count("pk")):
+        for code in value.strip(mark).split(mark) if mark else [value]:
+            if code:
+                counter[code] += number
+    return counter
+
+
+def _counts_of_sessions(name: str, question: Question, locale: Locale) -> Counter:
+    """Count, for each value, the entries that the list would hold if it were chosen."""
+    values = OF_SESSIONS[name]
+    asked = {value: question.choosing(name, value) for value in values}
+    entries = matching_entries(question.without(name), locale=locale).order_by()
+    numbers = entries.annotate(**{f"rank_{value}": _rank(asked[value]) for value in values}).aggregate(
+        **{
+            f"number_{value}": Count(
+                "pk", filter=_holds(name, value) & Q(**{f"rank_{value}__lt": RANKS.index(UNKNOWN)})
+            )
+            for value in values
+        }
+    )
+    return Counter({value: numbers[f"number_{value}"] for value in values if numbers[f"number_{value}"]})
 
 
 def nearest_opening(question: Question, *, locale: Locale) -> Interval | None:
