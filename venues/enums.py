@@ -133,3 +133,5 @@ class MatcherKind(TextChoices):
     NTH_WEEKDAY = "nth_weekday", _("a certain weekday of the month")
     LUNAR_DAY = "lunar_day", _("days of the lunar calendar")
     VACATION = "vacation", _("school vacations")
+    TERM = "term", _("school term")
+    PUT_OFF = "put_off", _("the day a closing is put off to")

@@ -93,7 +93,13 @@ def test_vacation_includes_its_first_and_last_day():
         kind=VacationKind.SUMMER, starts_on=date(2026, 7, 11), ends_on=date(2026, 8, 31)
     )
     days = [date(2026, 1, 30), date(2026, 1, 31), date(2026, 3, 1), date(2026, 3, 2), date(2026, 8, 1)]
-    assert [_facts(day).vacation for day in days] == ["", "winter", "winter", "", "summer"]
+    assert [[kind for kind, _ in _facts(day).vacations] for day in days] == [
+        [],
+        ["winter"],
+        ["winter"],
+        [],
+        ["summer"],
+    ]
 
 
 @pytest.mark.usefixtures("year_2026")

@@ -35,7 +35,11 @@ class Weekdays:
             lunar_day=1,
             lunar_is_leap=False,
             is_lunar_new_years_eve=False,
-            vacation="",
+            is_eve_of_day_off=day.weekday() == 4,
+            is_eve_of_holiday=False,
+            follows_holiday=False,
+            ended_holiday=(),
+            vacations=(),
             is_confirmed=day.year < 2027,
         )
 

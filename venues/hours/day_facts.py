@@ -43,8 +43,24 @@ class DayFacts(Protocol):
     def is_lunar_new_years_eve(self) -> bool: ...
 
     @property
-    def vacation(self) -> str:
-        """`winter`, `summer`, or empty in term."""
+    def is_eve_of_day_off(self) -> bool:
+        """A workday before a day off."""
+
+    @property
+    def is_eve_of_holiday(self) -> bool:
+        """The last day before a block of days off."""
+
+    @property
+    def follows_holiday(self) -> bool:
+        """The day before belongs to a block of days off."""
+
+    @property
+    def ended_holiday(self) -> tuple[int, ...]:
+        """The weekdays of the block of days off that ended the day before, else empty."""
+
+    @property
+    def vacations(self) -> tuple[tuple[str, str], ...]:
+        """Kind (`winter`, `summer`) and level of the schools that have vacation; level empty = all schools."""
 
     @property
     def is_confirmed(self) -> bool:

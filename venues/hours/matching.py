@@ -3,26 +3,69 @@
 from datetime import date, timedelta
 
 from venues.hours.day_facts import DayFacts
-from venues.hours.model import DayType, Matcher, MatcherKind, Schedule
+from venues.hours.model import DayType, Matcher, MatcherKind, PutOff, Schedule
 
-# Inside a layer the rule with the higher number decides; equal numbers with different results conflict.
-SPECIFICITY = {
-    MatcherKind.DATES: 4,
-    MatcherKind.HOLIDAY: 3,
-    MatcherKind.LUNAR_DAY: 3,
-    MatcherKind.NTH_WEEKDAY: 3,
-    MatcherKind.DAY_TYPE: 2,
-    MatcherKind.VACATION: 2,
+# What these match is announced year by year: in a year that is not confirmed, their answer may change.
+ANNOUNCED_YEARLY = frozenset(
+    {
+        MatcherKind.DAY_TYPE,
+        MatcherKind.HOLIDAY,
+        MatcherKind.VACATION,
+        MatcherKind.TERM,
+        MatcherKind.PUT_OFF,
+    }
+)
+
+_SPECIFICITY = {
+    MatcherKind.DATES: 9,
+    MatcherKind.PUT_OFF: 8,
+    MatcherKind.LUNAR_DAY: 5,
+    MatcherKind.HOLIDAY: 5,
+    MatcherKind.NTH_WEEKDAY: 5,
+    MatcherKind.DAY_TYPE: 3,
+    MatcherKind.VACATION: 3,
+    MatcherKind.TERM: 2,
     MatcherKind.WEEKDAYS: 1,
     MatcherKind.EVERY_DAY: 0,
 }
+_NAMED_LUNAR_DAY, _NAMED_HOLIDAY, _STATUTORY_DAY, _RARE_DAY = 7, 6, 6, 4
+_WHOLE_CLASSES = frozenset({DayType.WORKDAY, DayType.DAY_OFF})
 
-# What these match is announced year by year: in a year that is not confirmed, their answer may change.
-ANNOUNCED_YEARLY = frozenset({MatcherKind.DAY_TYPE, MatcherKind.HOLIDAY, MatcherKind.VACATION})
+
+def specificity(matcher: Matcher) -> int:
+    """Return how narrow the matcher is: inside a layer the highest number decides, equal ones may conflict.
+
+    dates > a put-off closing > a day of a lunar month (除夕, 初一) > a named holiday, statutory days > any
+    holiday, a lunar day of every month, nth weekdays > make-up workdays, eves, days after > workdays, days off,
+    vacations > term > weekdays > every day. What is narrowed by weekdays comes before the same without.
+    """
+    rank = _SPECIFICITY[matcher.kind]
+    if matcher.kind == MatcherKind.LUNAR_DAY and (matcher.lunar_month or matcher.lunar_new_years_eve):
+        rank = _NAMED_LUNAR_DAY
+    elif matcher.kind == MatcherKind.HOLIDAY and matcher.holidays:
+        rank = _NAMED_HOLIDAY
+    elif matcher.kind == MatcherKind.DAY_TYPE and _WHOLE_CLASSES.isdisjoint(matcher.day_types):
+        rank = _STATUTORY_DAY if DayType.STATUTORY in matcher.day_types else _RARE_DAY
+    return 2 * rank + (matcher.kind in _NARROWED and bool(matcher.weekdays))
+
+
+# The kinds that `weekdays` narrow; of the others weekdays are the point, or say nothing.
+_NARROWED = frozenset(
+    {
+        MatcherKind.DATES,
+        MatcherKind.HOLIDAY,
+        MatcherKind.DAY_TYPE,
+        MatcherKind.LUNAR_DAY,
+        MatcherKind.VACATION,
+        MatcherKind.TERM,
+    }
+)
 
 
 def matches(matcher: Matcher, facts: DayFacts) -> bool:
     """Tell whether the day of `facts` is one of the matcher's days."""
+    if matcher.kind in _NARROWED and matcher.weekdays and facts.weekday not in matcher.weekdays:
+        return False
     match matcher.kind:
         case MatcherKind.EVERY_DAY:
             return True
@@ -39,7 +82,11 @@ def matches(matcher: Matcher, facts: DayFacts) -> bool:
         case MatcherKind.LUNAR_DAY:
             return _is_lunar_day(matcher, facts)
         case MatcherKind.VACATION:
-            return bool(facts.vacation) and (not matcher.vacations or facts.vacation in matcher.vacations)
+            return _is_vacation(matcher, facts)
+        case MatcherKind.TERM:
+            return not _is_vacation(matcher, facts)
+        case MatcherKind.PUT_OFF:
+            return _makes_up_for_closing(matcher, facts)
 
 
 def is_valid_on(schedule: Schedule, day: date) -> bool:
@@ -67,8 +114,29 @@ def _is_of_type(facts: DayFacts, day_type: DayType) -> bool:
             return facts.is_statutory
         case DayType.MAKEUP_WORKDAY:
             return facts.is_makeup_workday
+        case DayType.EVE_OF_DAY_OFF:
+            return facts.is_eve_of_day_off
+        case DayType.EVE_OF_HOLIDAY:
+            return facts.is_eve_of_holiday
+        case DayType.AFTER_HOLIDAY:
+            return bool(facts.ended_holiday)
         case _:
             return facts.day_type == day_type
+
+
+def _is_vacation(matcher: Matcher, facts: DayFacts) -> bool:
+    """A vacation without a level is one of all schools; a rule without one is not about universities."""
+    return any(
+        (not matcher.vacations or kind in matcher.vacations)
+        and (not level or (level in matcher.levels if matcher.levels else level != "university"))
+        for kind, level in facts.vacations
+    )
+
+
+def _makes_up_for_closing(matcher: Matcher, facts: DayFacts) -> bool:
+    if matcher.put_off_to == PutOff.NEXT_DAY:
+        return facts.follows_holiday and (facts.weekday - 1) % 7 in matcher.weekdays
+    return not set(matcher.weekdays).isdisjoint(facts.ended_holiday)
 
 
 def _is_nth_in_month(day: date, nth: tuple[int, ...]) -> bool:

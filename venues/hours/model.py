@@ -69,15 +69,27 @@ class MatcherKind(StrEnum):
     NTH_WEEKDAY = "nth_weekday"
     LUNAR_DAY = "lunar_day"
     VACATION = "vacation"
+    TERM = "term"
+    PUT_OFF = "put_off"
 
 
 class DayType(StrEnum):
-    """What the city calendar says a date is; a date can be two of them (a statutory day is a day off)."""
+    """What the city calendar says a date is; a date can be several of them (a statutory day is a day off)."""
 
     WORKDAY = "workday"
     DAY_OFF = "day_off"
     STATUTORY = "statutory"
     MAKEUP_WORKDAY = "makeup_workday"
+    EVE_OF_DAY_OFF = "eve_of_day_off"  # a workday before a day off
+    EVE_OF_HOLIDAY = "eve_of_holiday"  # the last day before a block of days off
+    AFTER_HOLIDAY = "after_holiday"  # the first day after one
+
+
+class PutOff(StrEnum):
+    """To which day a weekly closing goes that fell on a holiday (顺延)."""
+
+    NEXT_DAY = "next_day"
+    AFTER_HOLIDAY = "after_holiday"
 
 
 class Mode(StrEnum):
@@ -123,14 +135,21 @@ class Session:
 class Matcher:
     """The days a rule is about. Only the fields of its kind are read.
 
-    weekdays     `weekdays` (0 = Monday)
+    `weekdays` (0 = Monday) narrow every kind but `every_day` where they are given: the Saturdays of the summer
+    vacation, the Mondays that are holidays.
+
+    weekdays     `weekdays`
     day_type     `day_types`
     holiday      `holidays` (codes of blocks of days off; empty = any)
     dates        `first` to `last`, both included; `last` None = no end
     nth_weekday  `nth` (1–5, -1 = last in the month) of `weekdays`
     lunar_day    `lunar_days` of `lunar_month` (a leap month only when `lunar_month` is None = every
                  month), or the eve of the lunar new year
-    vacation     `vacations` (winter, summer; empty = any)
+    vacation     `vacations` (winter, summer; empty = any) of the schools of `levels` (empty = any
+                 but universities)
+    term         the days on which none of these schools has vacation
+    put_off      the day that makes up for a closing on one of `weekdays` which was a holiday: by `put_off_to`
+                 the day after it, or the first day after the block of days off
     """
 
     kind: MatcherKind = MatcherKind.EVERY_DAY
@@ -144,6 +163,8 @@ class Matcher:
     lunar_days: tuple[int, ...] = ()
     lunar_new_years_eve: bool = False
     vacations: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    put_off_to: PutOff = PutOff.NEXT_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +241,8 @@ class Because:
     """The rule behind a span or a day: where it stands, what it matched, and what it beat.
 
     An empty `rule` with a `schedule` means: that schedule holds, and none of its rules names this day.
-    An empty `schedule` means: nothing is known. `overrode` lists `schedule/rule` keys.
+    An empty `schedule` means: nothing is known. `overrode` lists `schedule/rule` keys. `announced_on` is the
+    day (Asia/Shanghai) on which the notice behind it became public.
     """
 
     layer: str = ""
@@ -230,6 +252,7 @@ class Because:
     matcher: Matcher | None = None
     label: str = ""
     overrode: tuple[str, ...] = ()
+    announced_on: date | None = None
 
     @property
     def name(self) -> str:

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from venues.hours import pieces
 from venues.hours.day_facts import Calendar, DayFacts
-from venues.hours.matching import ANNOUNCED_YEARLY, SPECIFICITY, is_valid_on, matches
+from venues.hours.matching import ANNOUNCED_YEARLY, is_valid_on, matches, specificity
 from venues.hours.model import (
     Because,
     Conflict,
@@ -114,6 +114,7 @@ class _Placed(NamedTuple):
             matcher=self.rule.matcher,
             label=self.rule.label or self.schedule.label,
             overrode=overrode,
+            announced_on=self.schedule.announced_on,
         )
 
 
@@ -134,7 +135,7 @@ def _decide(schedules: list[Schedule], reading: _Reading) -> _Decision:
     """Return the REPLACE rule of the highest rank that names the day, or the conflict there."""
     ranks: dict[tuple[Layer, int], list[_Placed]] = {}
     for placed in _rules(schedules, Effect.REPLACE):
-        rank = (placed.schedule.layer, SPECIFICITY[placed.rule.matcher.kind])
+        rank = (placed.schedule.layer, specificity(placed.rule.matcher))
         ranks.setdefault(rank, []).append(placed)
     ordered = sorted(ranks, reverse=True)
     for index, rank in enumerate(ordered):

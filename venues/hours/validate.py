@@ -126,7 +126,12 @@ def _overlap(one: Session, other: Session) -> bool:
     return same_people and one.opens < other.closes and other.opens < one.closes
 
 
+_NEEDS_WEEKDAYS = frozenset({MatcherKind.WEEKDAYS, MatcherKind.NTH_WEEKDAY, MatcherKind.PUT_OFF})
+
+
 def _of_matcher(matcher: Matcher, path: Path) -> Iterator[Problem]:
+    if matcher.weekdays and matcher.kind not in _NEEDS_WEEKDAYS:
+        yield from _of_choices("weekdays", matcher.weekdays, range(7), path)
     match matcher.kind:
         case MatcherKind.WEEKDAYS:
             yield from _of_choices("weekdays", matcher.weekdays, range(7), path)
@@ -140,6 +145,8 @@ def _of_matcher(matcher: Matcher, path: Path) -> Iterator[Problem]:
         case MatcherKind.NTH_WEEKDAY:
             yield from _of_choices("weekdays", matcher.weekdays, range(7), path)
             yield from _of_choices("nth", matcher.nth, (1, 2, 3, 4, 5, -1), path)
+        case MatcherKind.PUT_OFF:
+            yield from _of_choices("weekdays", matcher.weekdays, range(7), path)
         case MatcherKind.LUNAR_DAY:
             if matcher.lunar_month is not None and not 1 <= matcher.lunar_month <= 12:
                 yield Problem("value_unknown", (*path, "lunar_month"), {"value": matcher.lunar_month})

@@ -23,7 +23,14 @@ BLOCKS = {
     "national_day": ("2026-10-01", "2026-10-07", ["2026-10-01", "2026-10-02", "2026-10-03"]),
 }
 MAKEUP_WORKDAYS = ["2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10"]
-VACATIONS = {"winter": ("2026-02-02", "2026-03-01"), "summer": ("2026-07-06", "2026-08-31")}
+# Universities begin their summer earlier than the schools do.
+VACATIONS = [
+    ("winter", "", "2026-02-02", "2026-03-01"),
+    ("summer", "primary", "2026-07-06", "2026-08-31"),
+    ("summer", "junior", "2026-07-06", "2026-08-31"),
+    ("summer", "senior", "2026-07-13", "2026-08-23"),
+    ("summer", "university", "2026-06-29", "2026-08-31"),
+]
 
 
 @dataclass(frozen=True)
@@ -40,7 +47,11 @@ class Facts:
     lunar_day: int
     lunar_is_leap: bool
     is_lunar_new_years_eve: bool
-    vacation: str
+    is_eve_of_day_off: bool
+    is_eve_of_holiday: bool
+    follows_holiday: bool
+    ended_holiday: tuple[int, ...]
+    vacations: tuple[tuple[str, str], ...]
     is_confirmed: bool
 
 
@@ -58,9 +69,11 @@ class City:
 
     def _work_out(self, day: date) -> Facts:
         text = day.isoformat()
-        holiday = next((code for code, (first, last, _) in BLOCKS.items() if first <= text <= last), "")
+        holiday = _holiday(day)
         is_makeup = text in MAKEUP_WORKDAYS
-        is_off = bool(holiday) or (day.weekday() >= 5 and not is_makeup)
+        is_off = _is_off(day)
+        yesterday, tomorrow = day - timedelta(days=1), day + timedelta(days=1)
+        ended = [each for each in _block_of(yesterday) if not holiday]
         lunar, next_lunar = _lunar(day), _lunar(day + timedelta(days=1))
         return Facts(
             date=day,
@@ -73,9 +86,33 @@ class City:
             lunar_day=lunar.day,
             lunar_is_leap=bool(lunar.is_leap_month),
             is_lunar_new_years_eve=(next_lunar.month, next_lunar.day) == (1, 1),
-            vacation=next((kind for kind, (first, last) in VACATIONS.items() if first <= text <= last), ""),
+            is_eve_of_day_off=not is_off and _is_off(tomorrow),
+            is_eve_of_holiday=not holiday and _holiday(tomorrow) != "",
+            follows_holiday=_holiday(yesterday) != "",
+            ended_holiday=tuple(each.weekday() for each in ended),
+            vacations=tuple((kind, level) for kind, level, first, last in VACATIONS if first <= text <= last),
             is_confirmed=day.year in self.confirmed,
         )
+
+
+def _holiday(day: date) -> str:
+    text = day.isoformat()
+    return next((code for code, (first, last, _) in BLOCKS.items() if first <= text <= last), "")
+
+
+def _is_off(day: date) -> bool:
+    is_weekend_off = day.weekday() >= 5 and day.isoformat() not in MAKEUP_WORKDAYS
+    return _holiday(day) != "" or is_weekend_off
+
+
+def _block_of(day: date) -> list[date]:
+    """The block of days off that `day` belongs to."""
+    code = _holiday(day)
+    if not code:
+        return []
+    first, last, _ = BLOCKS[code]
+    start = date.fromisoformat(first)
+    return [start + timedelta(days=n) for n in range((date.fromisoformat(last) - start).days + 1)]
 
 
 def _lunar(day: date) -> LunarDate:

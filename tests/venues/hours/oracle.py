@@ -13,15 +13,19 @@ from venues.hours import Effect, Layer, Matcher, Rule, Schedule, Session, VenueH
 
 STEP = 30  # every time in the property tests is a multiple of it
 ORDINARY = (Layer.BASE, Layer.SEASON)
-CLAIMS = {
-    "dates": 4,
-    "holiday": 3,
-    "lunar_day": 3,
-    "nth_weekday": 3,
-    "day_type": 2,
-    "vacation": 2,
-    "weekdays": 1,
-}
+# From the widest to the narrowest; what stands in one line is equally narrow.
+LADDER = [
+    {"every_day"},
+    {"weekdays"},
+    {"term"},
+    {"ordinary day_type", "vacation"},
+    {"rare day_type"},
+    {"any holiday", "monthly lunar_day", "nth_weekday"},
+    {"named holiday", "statutory day_type"},
+    {"yearly lunar_day"},
+    {"put_off"},
+    {"dates"},
+]
 
 Look = tuple[str, str, str, str, str]
 
@@ -113,6 +117,12 @@ def holds(plan: Schedule, day: date) -> bool:
 
 def names(matcher: Matcher, facts: Any) -> bool:
     day = facts.date
+    if (
+        matcher.weekdays
+        and matcher.kind not in ("every_day", "put_off")
+        and day.weekday() not in matcher.weekdays
+    ):
+        return False
     if matcher.kind == "every_day":
         return True
     if matcher.kind == "weekdays":
@@ -123,11 +133,21 @@ def names(matcher: Matcher, facts: Any) -> bool:
         types = {facts.day_type}
         types |= {"statutory"} if facts.is_statutory else set()
         types |= {"makeup_workday"} if facts.is_makeup_workday else set()
+        types |= {"eve_of_day_off"} if facts.is_eve_of_day_off else set()
+        types |= {"eve_of_holiday"} if facts.is_eve_of_holiday else set()
+        types |= {"after_holiday"} if facts.ended_holiday else set()
         return bool(types & set(matcher.day_types))
     if matcher.kind == "holiday":
         return facts.holiday != "" and facts.holiday in (matcher.holidays or [facts.holiday])
     if matcher.kind == "vacation":
-        return facts.vacation != "" and facts.vacation in (matcher.vacations or [facts.vacation])
+        return on_vacation(matcher, facts)
+    if matcher.kind == "term":
+        return not on_vacation(matcher, facts)
+    if matcher.kind == "put_off":
+        yesterday = (day.weekday() + 6) % 7
+        if matcher.put_off_to == "next_day":
+            return facts.follows_holiday and yesterday in matcher.weekdays
+        return any(weekday in facts.ended_holiday for weekday in matcher.weekdays)
     if matcher.kind == "nth_weekday":
         month = [day.replace(day=1) + timedelta(days=index) for index in range(31)]
         same = [other for other in month if other.month == day.month and other.weekday() == day.weekday()]
@@ -138,8 +158,31 @@ def names(matcher: Matcher, facts: Any) -> bool:
     return is_eve or (facts.lunar_day in matcher.lunar_days and month_fits)
 
 
-def claim(plan: Schedule, rule: Rule) -> tuple[Layer, int]:
-    return plan.layer, CLAIMS.get(rule.matcher.kind, 0)
+def on_vacation(matcher: Matcher, facts: Any) -> bool:
+    return any(
+        kind in (matcher.vacations or [kind])
+        and level in ["", *(matcher.levels or ["primary", "junior", "senior"])]
+        for kind, level in facts.vacations
+    )
+
+
+def claim(plan: Schedule, rule: Rule) -> tuple[Layer, int, bool]:
+    matcher = rule.matcher
+    step = next(step for step, steps in enumerate(LADDER) if steps & {matcher.kind, rung(matcher)})
+    is_narrowed = matcher.kind not in ("every_day", "weekdays", "nth_weekday", "put_off")
+    return plan.layer, step, is_narrowed and bool(matcher.weekdays)
+
+
+def rung(matcher: Matcher) -> str:
+    word = ""
+    if matcher.kind == "holiday":
+        word = "named" if matcher.holidays else "any"
+    if matcher.kind == "lunar_day":
+        word = "yearly" if matcher.lunar_month or matcher.lunar_new_years_eve else "monthly"
+    if matcher.kind == "day_type":
+        word = "ordinary" if {"workday", "day_off"} & set(matcher.day_types) else "rare"
+        word = "statutory" if word == "rare" and "statutory" in matcher.day_types else word
+    return f"{word} {matcher.kind}"
 
 
 def last_entry(session: Session) -> int:

@@ -1,13 +1,14 @@
 """Which days each kind of matcher names, and when a schedule holds."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from tests.venues.hours.builders import MON, SAT, SUN, TUE, on_dates, on_weekdays
 from tests.venues.hours.calendars import CITY
-from venues.hours import DayType, Matcher, MatcherKind, Schedule
-from venues.hours.matching import SPECIFICITY, is_valid_on, matches
+from venues.hours import DayType, Matcher, MatcherKind, PutOff, Schedule
+from venues.hours.matching import is_valid_on, matches, specificity
 
 YEAR = [date(2026, 1, 1) + timedelta(days=index) for index in range(365)]
 
@@ -87,11 +88,77 @@ def test_vacations() -> None:
 
 
 def test_ranks_of_matchers() -> None:
-    ranked = sorted(MatcherKind, key=lambda kind: -SPECIFICITY[kind])
-    assert ranked[0] == MatcherKind.DATES
-    assert {*ranked[1:4]} == {MatcherKind.HOLIDAY, MatcherKind.LUNAR_DAY, MatcherKind.NTH_WEEKDAY}
-    assert {*ranked[4:6]} == {MatcherKind.DAY_TYPE, MatcherKind.VACATION}
-    assert ranked[6:] == [MatcherKind.WEEKDAYS, MatcherKind.EVERY_DAY]
+    def day_type(*types: DayType) -> Matcher:
+        return Matcher(MatcherKind.DAY_TYPE, day_types=types)
+
+    falling = [
+        {on_dates("2026-01-01", None)},
+        {Matcher(MatcherKind.PUT_OFF, weekdays=(MON,))},
+        {
+            Matcher(MatcherKind.LUNAR_DAY, lunar_month=1, lunar_days=(1,)),
+            Matcher(MatcherKind.LUNAR_DAY, lunar_new_years_eve=True),
+        },
+        {Matcher(MatcherKind.HOLIDAY, holidays=("national_day",)), day_type(DayType.STATUTORY)},
+        {Matcher(MatcherKind.HOLIDAY, weekdays=(MON,))},
+        {
+            Matcher(MatcherKind.HOLIDAY),
+            Matcher(MatcherKind.LUNAR_DAY, lunar_days=(26,)),
+            Matcher(MatcherKind.NTH_WEEKDAY, weekdays=(MON,), nth=(-1,)),
+        },
+        {day_type(DayType.MAKEUP_WORKDAY), day_type(DayType.EVE_OF_DAY_OFF, DayType.AFTER_HOLIDAY)},
+        {
+            Matcher(MatcherKind.VACATION, weekdays=(MON,)),
+            Matcher(MatcherKind.DAY_TYPE, (SAT,), (DayType.DAY_OFF,)),
+        },
+        {day_type(DayType.DAY_OFF), day_type(DayType.WORKDAY), Matcher(MatcherKind.VACATION)},
+        {Matcher(MatcherKind.TERM)},
+        {on_weekdays(MON)},
+        {Matcher()},
+    ]
+    ranks = [{specificity(matcher) for matcher in step} for step in falling]
+    assert all(len(rank) == 1 for rank in ranks)
+    assert [rank.pop() for rank in ranks] == sorted(
+        {specificity(each) for s in falling for each in s}, reverse=True
+    )
+
+
+def test_weekdays_narrow_other_kinds() -> None:
+    holiday_mondays = Matcher(MatcherKind.HOLIDAY, weekdays=(MON,))
+    assert days_of(holiday_mondays) == ["2026-02-16", "2026-02-23", "2026-04-06", "2026-05-04", "2026-10-05"]
+    october_saturdays = Matcher(MatcherKind.DATES, (SAT,), first=date(2026, 10, 1), last=date(2026, 10, 31))
+    assert days_of(october_saturdays)[0] == "2026-10-03"
+
+
+def test_a_closing_put_off_to_the_next_day_or_past_the_holiday() -> None:
+    next_day = Matcher(MatcherKind.PUT_OFF, weekdays=(MON,))
+    assert days_of(next_day) == ["2026-02-17", "2026-02-24", "2026-04-07", "2026-05-05", "2026-10-06"]
+    past_holiday = replace(next_day, put_off_to=PutOff.AFTER_HOLIDAY)
+    assert days_of(past_holiday) == ["2026-02-24", "2026-04-07", "2026-05-06", "2026-10-08"]
+
+
+def test_eves_and_days_after() -> None:
+    def days(day_type: DayType) -> list[str]:
+        return days_of(Matcher(MatcherKind.DAY_TYPE, day_types=(day_type,)))
+
+    assert days(DayType.AFTER_HOLIDAY)[:3] == ["2026-01-04", "2026-02-24", "2026-04-07"]
+    assert days(DayType.EVE_OF_HOLIDAY)[:2] == ["2026-02-14", "2026-04-03"]
+    eves = days(DayType.EVE_OF_DAY_OFF)
+    assert "2026-01-04" not in eves  # a Sunday that is worked, before a Monday
+    assert {"2026-01-09", "2026-02-14", "2026-04-30"} <= set(eves)
+
+
+def test_term_and_vacation_are_told_apart_by_level() -> None:
+    def is_on(day: str, *levels: str) -> tuple[bool, bool]:
+        facts = CITY.facts(date.fromisoformat(day))
+        kinds = (MatcherKind.VACATION, MatcherKind.TERM)
+        on_vacation, in_term = (matches(Matcher(kind, levels=levels), facts) for kind in kinds)
+        return on_vacation, in_term
+
+    assert is_on("2026-07-08") == (True, False)
+    assert is_on("2026-07-08", "senior") == (False, True)
+    assert is_on("2026-06-30") == (False, True)  # universities only
+    assert is_on("2026-06-30", "university") == (True, False)
+    assert is_on("2026-02-10", "university") == (True, False)  # a vacation of all schools
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from openness.core.calendars.lunar import lunar_day
 from openness.core.calendars.models import CalendarDay, CalendarYear, DayKind, SchoolVacation, YearStatus
 
 WEEKEND = (5, 6)
+ONE_DAY, LONGEST_BLOCK = timedelta(days=1), timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,11 @@ class DayFacts:
     lunar_day: int
     lunar_is_leap: bool
     is_lunar_new_years_eve: bool
-    vacation: Literal["", "winter", "summer"]
+    is_eve_of_day_off: bool  # a workday before a day off
+    is_eve_of_holiday: bool  # the last day before a holiday's block
+    follows_holiday: bool  # the day before belongs to a holiday's block
+    ended_holiday: tuple[int, ...]  # the weekdays of the block that ended the day before
+    vacations: tuple[tuple[str, str], ...]  # kind and level of the schools that have vacation
     is_confirmed: bool  # somebody has vouched for this day's year; else the weekday decides alone
 
 
@@ -46,7 +51,7 @@ class CityCalendar:
     first: date
     last: date
     exceptions: Mapping[date, Exceptional]
-    vacations: tuple[tuple[date, date, str], ...]
+    vacations: tuple[tuple[date, date, str, str], ...]
     confirmed_years: frozenset[int]
     versions: Mapping[int, int]
     _facts: dict[date, DayFacts] = field(default_factory=dict, compare=False, repr=False)
@@ -61,7 +66,9 @@ class CityCalendar:
     def _look_up(self, day: date) -> DayFacts:
         is_loaded = self.first <= day <= self.last
         exception = self.exceptions.get(day) if is_loaded else None
-        is_worked = day.weekday() not in WEEKEND if exception is None else exception.kind != DayKind.OFF
+        is_worked = self._is_worked(day) if is_loaded else day.weekday() not in WEEKEND
+        holiday = self._holiday(day) if is_loaded else ""
+        ended = self._block_until(day - ONE_DAY) if is_loaded else ()
         lunar = lunar_day(day)
         return DayFacts(
             date=day,
@@ -69,20 +76,39 @@ class CityCalendar:
             day_type="workday" if is_worked else "day_off",
             is_statutory=exception is not None and exception.is_statutory,
             is_makeup_workday=exception is not None and exception.kind == DayKind.MAKEUP_WORKDAY,
-            holiday=exception.holiday if exception is not None and not is_worked else "",
+            holiday=holiday,
             lunar_month=lunar.month,
             lunar_day=lunar.day,
             lunar_is_leap=lunar.is_leap,
             is_lunar_new_years_eve=lunar.is_new_years_eve,
-            vacation=self._vacation_of(day) if is_loaded else "",
+            is_eve_of_day_off=is_loaded and is_worked and not self._is_worked(day + ONE_DAY),
+            is_eve_of_holiday=is_loaded and not holiday and bool(self._holiday(day + ONE_DAY)),
+            follows_holiday=bool(ended),
+            ended_holiday=() if holiday else ended,
+            vacations=self._vacations_on(day) if is_loaded else (),
             is_confirmed=is_loaded and day.year in self.confirmed_years,
         )
 
-    def _vacation_of(self, day: date) -> Literal["", "winter", "summer"]:
-        for starts_on, ends_on, kind in self.vacations:
-            if starts_on <= day <= ends_on:
-                return "winter" if kind == "winter" else "summer"
-        return ""
+    def _is_worked(self, day: date) -> bool:
+        exception = self.exceptions.get(day)
+        return day.weekday() not in WEEKEND if exception is None else exception.kind != DayKind.OFF
+
+    def _holiday(self, day: date) -> str:
+        exception = self.exceptions.get(day)
+        return exception.holiday if exception is not None and exception.kind == DayKind.OFF else ""
+
+    def _block_until(self, day: date) -> tuple[int, ...]:
+        """Return the weekdays of the days off that end with ``day``, earliest first."""
+        weekdays: list[int] = []
+        while self._holiday(day):
+            weekdays.insert(0, day.weekday())
+            day -= ONE_DAY
+        return tuple(weekdays)
+
+    def _vacations_on(self, day: date) -> tuple[tuple[str, str], ...]:
+        return tuple(
+            (kind, level) for starts_on, ends_on, kind, level in self.vacations if starts_on <= day <= ends_on
+        )
 
 
 def city_calendar(first: date, last: date) -> CityCalendar:
@@ -91,13 +117,16 @@ def city_calendar(first: date, last: date) -> CityCalendar:
     The days of a year that is only proposed are used, as the best that is known, and are not confirmed.
     """
     years = list(CalendarYear.objects.filter(year__range=(first.year, last.year)))
-    days = CalendarDay.objects.filter(date__range=(first, last))
+    # The facts of a day tell of the block of days off before it, and of the day after it.
+    days = CalendarDay.objects.filter(date__range=(first - LONGEST_BLOCK, last + ONE_DAY))
     vacations = SchoolVacation.objects.filter(starts_on__lte=last, ends_on__gte=first)
     return CityCalendar(
         first=first,
         last=last,
         exceptions={day.date: Exceptional(day.kind, day.holiday, day.is_statutory) for day in days},
-        vacations=tuple(vacations.order_by("starts_on").values_list("starts_on", "ends_on", "kind")),
+        vacations=tuple(
+            vacations.order_by("starts_on", "level").values_list("starts_on", "ends_on", "kind", "level")
+        ),
         confirmed_years=frozenset(each.year for each in years if each.status == YearStatus.CONFIRMED),
         versions={each.year: each.version for each in years},
     )

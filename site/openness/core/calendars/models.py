@@ -53,6 +53,16 @@ class VacationKind(models.TextChoices):
     SUMMER = "summer", _("Summer vacation")
 
 
+class SchoolLevel(models.TextChoices):
+    """Which schools have the vacation; the education bureau may set other dates for each level."""
+
+    ALL = "", _("All schools")
+    PRIMARY = "primary", _("Primary schools")
+    JUNIOR = "junior", _("Junior secondary schools")
+    SENIOR = "senior", _("Senior secondary schools")
+    UNIVERSITY = "university", _("Universities")
+
+
 class YearOf(models.Func):
     """The year of a date, in functions that the database has without Django.
 
@@ -168,9 +178,12 @@ class CalendarDay(models.Model):
 
 
 class SchoolVacation(models.Model):
-    """A school vacation of the city's primary and secondary schools, first and last day included."""
+    """A school vacation in the city, of all schools or of those of one level, first and last day included."""
 
     kind = models.CharField(_("kind"), max_length=16, choices=VacationKind)
+    level = models.CharField(
+        _("schools"), max_length=12, choices=SchoolLevel, default=SchoolLevel.ALL, blank=True
+    )
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
     source = models.CharField(
@@ -188,16 +201,18 @@ class SchoolVacation(models.Model):
                 condition=models.Q(ends_on__gte=models.F("starts_on")),
                 violation_error_message=_("The last day comes before the first."),
             ),
-            models.UniqueConstraint(name="core_schoolvacation_unique_start", fields=["starts_on"]),
+            models.UniqueConstraint(name="core_schoolvacation_unique_start", fields=["starts_on", "level"]),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.starts_on}–{self.ends_on}"
 
     def clean(self) -> None:
-        """Refuse a vacation that overlaps another: a day has one answer."""
+        """Refuse a vacation that overlaps another of the same schools: a day has one answer."""
         super().clean()
         if self.starts_on and self.ends_on:
             others = SchoolVacation.objects.exclude(pk=self.pk)
+            if self.level:
+                others = others.filter(level__in=[SchoolLevel.ALL, self.level])
             if others.filter(starts_on__lte=self.ends_on, ends_on__gte=self.starts_on).exists():
                 raise ValidationError(_("Another school vacation covers some of these days."), "overlap")
