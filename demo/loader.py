@@ -14,7 +14,9 @@ from home.founding import found_city, save_terms
 from home.models import DepartmentPage
 from openness.accounts.models import User
 from openness.core import clock
-from openness.core.calendars.models import CalendarDay, CalendarYear, SchoolVacation, YearStatus
+from openness.core.calendars.calendar_file import load
+from openness.core.calendars.entering import enter_calendar
+from openness.core.calendars.shipped import shipped_file
 from openness.core.models import SiteIdentity
 from openness.departments.models import (
     AudienceGroup,
@@ -28,6 +30,8 @@ from openness.departments.models import (
 from openness.media.models import Image
 from policies.models import PolicyIssuer, PolicyPage
 from venues import hours
+from venues.compliance import check_all
+from venues.default_standards import add_default_standards
 from venues.models import (
     NoticeEffect,
     NoticeSession,
@@ -45,6 +49,7 @@ from venues.schedules import set_schedules
 
 CITY = Path(__file__).parent / "quanzhou"
 PASSWORD = "openness-demo-2026"
+YEAR = 2026  # in which the demonstration takes place
 ADMINISTRATOR = "admin@demo.example"
 # No official numbers: they are the city's own, and empty ones are not printed.
 IDENTITY = {"organiser": "公共文化开放牵头办公室（演示）", "email": "office@demo.example"}
@@ -69,8 +74,9 @@ def load_demo(*, tell: Tell = print) -> None:
         (Topic, "topics"),
     ):
         save_terms(model, vocabularies[name])
+    add_default_standards()
     tell("Calendar …")
-    _load_calendar(_read("calendar"))
+    _load_calendar()
     tell("Pictures …")
     pictures = _load_pictures(_read("pictures")["pictures"])
     venues = _read("venues")["venues"]
@@ -80,6 +86,7 @@ def load_demo(*, tell: Tell = print) -> None:
     tell(f"{len(notices)} notices …")
     for row in sorted(notices, key=lambda row: row["announced_on"] or ""):
         _load_notice(row)
+    check_all()
     tell("Policies …")
     for row in _read("policies")["policies"]:
         _load_policy(row)
@@ -117,34 +124,10 @@ def _noon(day: date) -> datetime:
     return hours.instant(day, 12 * 60)
 
 
-def _load_calendar(data: dict[str, Any]) -> None:
-    for row in data["years"]:
-        year, is_new = CalendarYear.objects.get_or_create(
-            year=row["year"],
-            defaults={"source_title": row["source_title"], "source_url": row["source_url"]},
-        )
-        if not is_new:
-            continue
-        for day in row["days"]:
-            CalendarDay.objects.create(
-                calendar_year=year,
-                date=date.fromisoformat(day["date"]),
-                kind=day["kind"],
-                is_statutory=day["is_statutory"],
-                holiday=day["holiday"],
-                name=day["name"],
-            )
-        year.status = YearStatus(row["status"])
-        year.confirmed_at = clock.now()
-        year.save()
-        year.record_change()
-    for row in data["school_vacations"]:
-        SchoolVacation.objects.get_or_create(
-            kind=row["kind"],
-            starts_on=date.fromisoformat(row["starts_on"]),
-            ends_on=date.fromisoformat(row["ends_on"]),
-            defaults={"source": row.get("source_title") or row.get("source", "")},
-        )
+def _load_calendar() -> None:
+    """The year as the State Council announced it comes with the product; the city's own is its schools."""
+    announced = [each for each in shipped_file().years if each.year == YEAR]
+    enter_calendar(load(CITY / "calendar.json")._replace(years=tuple(announced)))
 
 
 def _load_pictures(rows: list[dict[str, Any]]) -> dict[str, Image]:

@@ -11,6 +11,7 @@ from wagtail.fields import RichTextField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from openness.core.exits import PageWithExits
 from openness.core.models import BasePage
 from openness.departments.models import Department
 from openness.departments.provision import provision
@@ -58,7 +59,7 @@ class DepartmentIndexPage(BasePage):
         return {**super().get_context(request, *args, **kwargs), **department_index_context(self, request)}
 
 
-class DepartmentPage(BasePage):
+class DepartmentPage(PageWithExits, BasePage):
     """A department's own page; all it publishes lives below, and so do its editors' rights."""
 
     parent_page_types: ClassVar = ["home.DepartmentIndexPage"]
@@ -103,6 +104,11 @@ class DepartmentPage(BasePage):
         if is_new and self.is_source:
             provision(department=self.department, page=self)
         return result
+
+    def exits(self):
+        from venues.urls import DEPARTMENT_EXITS
+
+        return DEPARTMENT_EXITS
 
     def get_context(self, request, *args, **kwargs):
         from home.views import department_context

@@ -22,6 +22,7 @@ from venues.enums import ENDED
 from venues.finder import time_form, when_chips
 from venues.models import OpeningNoticePage
 from venues.presentation import cards_of, notice_cards
+from venues.presentation.exports import export_links
 from venues.questions import Question, window_for
 from venues.wording import date_text, now_label
 
@@ -73,6 +74,7 @@ def department_context(page: DepartmentPage, request: HttpRequest) -> dict[str, 
         "department": page.department,
         "cards": cards_of(found, question, locale=locale, request=request),
         "venues_url": f"{channel_links(request).get('venues', '')}?department={code}",
+        "exports": export_links(page, request, ics="hours.ics") if found.total else None,
         "notices": notice_cards(
             selectors.current_notices(locale=locale).filter(**below)[:ROWS],
             locale=locale,
@@ -109,6 +111,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
         "children": _regions(code, locale=locale),
         "cards": cards_of(found, question, locale=locale, request=request),
         "finder_url": f"{channel_links(request).get('venues', '')}?region={code}",
+        "today_url": f"{channel_links(request).get('venues', '')}today/?region={code}",
         "notices": notice_cards(notices[:ROWS], locale=locale, request=request),
         "departments": department_places(locale=locale, request=request, lineage=here.lineage),
     }

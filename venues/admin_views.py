@@ -19,13 +19,23 @@ from openness.core.calendars.days import city_calendar
 from openness.departments.models import Department, Region, VenueType
 from venues import hours, notice_checks, notice_form
 from venues.compile import concerned_venues, published_hours
-from venues.enums import HoursMode, NoticeScope
+from venues.compliance import (
+    charges_of,
+    decided_holidays,
+    lineage_of,
+    review,
+    standard_of,
+    standards_by_type,
+    year_ahead,
+)
+from venues.enums import Admission, HoursMode, NoticeScope, UrgentKind
+from venues.finding_words import finding_groups, sum_lines
 from venues.form_fields import EffectsField, HoursField, JsonRowsField, RowsField
+from venues.hours.weekly import sums
 from venues.hours_checks import all_problems
 from venues.hours_preview import VenueChange, changed_days, days_shown, preview, without_mistakes
-from venues.hours_problems import problem_text
 from venues.models import OpeningNoticePage, VenuePage
-from venues.wording import notice_sentence
+from venues.wording import announced_label, notice_sentence
 
 # A preview shows the first of many; the notice itself concerns all.
 VENUES_SHOWN = 12
@@ -89,6 +99,8 @@ class HoursQuestion(forms.Form):
     hours_mode = forms.ChoiceField(choices=HoursMode, required=False)
     areas = AreasField(required=False)
     parent_venue = forms.ModelChoiceField(queryset=VenuePage.objects.all(), required=False)
+    venue_type = forms.ModelChoiceField(queryset=VenueType.objects.all(), required=False)
+    admission = forms.ChoiceField(choices=Admission, required=False)
 
 
 @require_POST
@@ -98,7 +110,7 @@ def hours_preview(request: HttpRequest) -> HttpResponse:
     question = HoursQuestion(request.POST)
     question.is_valid()
     entered = question.cleaned_data
-    context: dict[str, Any] = {"problems": list(question.errors.get("hours", ())), "warnings": []}
+    context: dict[str, Any] = {"problems": list(question.errors.get("hours", ()))}
     if "hours" in entered:
         areas = entered.get("areas") or ()
         names = {"": "", **{key: name for key, name, __ in areas}}
@@ -108,21 +120,44 @@ def hours_preview(request: HttpRequest) -> HttpResponse:
             if entered.get("hours_mode") == HoursMode.OWN
             else all_problems(value, with_conflicts=False)
         )
-        texts = {
-            severity: list(
-                dict.fromkeys(
-                    problem_text(each, value.schedules, names) for each in found if each.severity == severity
-                )
-            )
-            for severity in hours.Severity
-        }
+        mended = without_mistakes(value, found)
         context |= {
-            "problems": texts[hours.Severity.ERROR],
-            "warnings": texts[hours.Severity.WARNING],
-            "days": preview(without_mistakes(value, found), names),
+            **_judged(page, entered, mended, found, names),
+            "days": preview(mended, names),
             "is_parents": entered.get("hours_mode") == HoursMode.SAME_AS_PARENT,
         }
     return render(request, "venues/admin/hours_preview.html", context)
+
+
+def _judged(
+    page: Page | None,
+    entered: dict[str, Any],
+    value: hours.VenueHours,
+    problems: list[hours.Problem],
+    names: dict[str, str],
+) -> dict[str, Any]:
+    """Return mistakes and findings by severity, and the sums before and after the edit."""
+    venue = page if isinstance(page, VenuePage) else None
+    today = clock.today()
+    calendar = year_ahead(today)
+    venue_type = entered.get("venue_type")
+    lineage = venue_type.lineage if venue_type else lineage_of(venue) if venue else ""
+    admission = entered.get("admission") or (venue.admission if venue else "")
+    found = review(
+        value,
+        standard_of(lineage, standards_by_type()),
+        calendar,
+        charges=charges_of(venue, admission=admission, today=today),
+        decided=decided_holidays([venue.pk])[venue.pk] if venue else (),
+        today=today,
+    )
+    before = sums(published_hours(venue), calendar, today) if venue and venue.live else None
+    return {
+        "groups": finding_groups(problems, found.findings, found.standard, value.schedules, names),
+        "sums": sum_lines(before, found.sums, found.standard) if found.sums else [],
+        "has_before": before is not None,
+        "standard": found.standard,
+    }
 
 
 def _asked_hours(page: Page | None, entered: dict[str, Any], areas: Any) -> hours.VenueHours:
@@ -164,6 +199,8 @@ class NoticeQuestion(forms.Form):
     types = RowsField(queryset=VenueType.objects.all(), required=False)
     departments = RowsField(queryset=Department.objects.all(), required=False)
     reason = forms.CharField(required=False, max_length=200)
+    urgent_kind = forms.ChoiceField(choices=UrgentKind, required=False)
+    urgent_reason = forms.CharField(required=False, max_length=200)
     is_emergency = forms.BooleanField(required=False)
     supersedes = forms.ModelChoiceField(queryset=OpeningNoticePage.objects.all(), required=False)
 
@@ -199,11 +236,13 @@ def _notice_context(page: Page | None, question: NoticeQuestion) -> dict[str, An
         entered.setdefault(name, [])
     notice.reason = entered.get("reason", "")
     notice.is_emergency = entered.get("is_emergency", False)
+    notice.urgent_kind = entered.get("urgent_kind", "")
+    notice.urgent_reason = entered.get("urgent_reason", "")
     notice.scope = NoticeScope.SELECTION if question.is_selection else NoticeScope.NAMED
     notice.scope_region = entered.get("scope_region") if question.is_selection else None
     notice_form.give_rows(question, notice)
     try:
-        schedules = notice_checks.entered_schedules(entered)
+        notice_checks.entered_schedules(entered)
     except ValueError:
         return {"problems": [gettext("The change is not complete yet.")]}
     venues = concerned_venues(notice).order_by("title")
@@ -212,14 +251,27 @@ def _notice_context(page: Page | None, question: NoticeQuestion) -> dict[str, An
     changes = []
     for venue in venues.prefetch_related("areas")[:VENUES_SHOWN]:
         names = {"": "", **{area.key: area.name for area in venue.areas.all()}}
-        after = notice_checks.hours_with(venue, notice, schedules, entered.get("supersedes"))
+        after = notice_checks.hours_with(venue, notice, entered)
         lines = changed_days(published_hours(venue, drop=notice), after, days, calendar, names)
         changes.append(VenueChange(venue.title, lines[:DAYS_PER_VENUE], max(0, len(lines) - DAYS_PER_VENUE)))
     return {
+        **_time_ahead(notice, entered),
         "sentence": notice_sentence(notice, language="zh-hans"),
         "sentence_en": notice_sentence(notice, language="en") if get_language() == "en" else "",
         "changes": changes,
         "more_venues": max(0, venues.count() - VENUES_SHOWN),
+    }
+
+
+def _time_ahead(notice: OpeningNoticePage, entered: dict[str, Any]) -> dict[str, Any]:
+    """Return how long before its first day the notice is public, and whether a closure in it is announced late."""
+    announced = clock.local(notice.first_public_at).date() if notice.first_public_at else clock.today()
+    effects = entered["effects"]
+    closures = [effect.first for effect in effects if effect.kind == hours.EffectKind.CLOSE]
+    first = min(effect.first for effect in effects)
+    return {
+        "announced": announced_label(announced, first, get_language() or "zh-hans"),
+        "is_late": bool(closures) and (min(closures) - announced).days < notice_checks.DAYS_AHEAD,
     }
 
 

@@ -1,6 +1,6 @@
 """What changed between two versions of a page, for rows that the form shows as one field."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -94,7 +94,7 @@ def effect_lines(page: Any) -> list[str]:
     """Return what a notice does, one line for each effect."""
     from venues.notice_form import effects_of
 
-    return [_effect_line(effect) for effect in effects_of(page)]
+    return [effect_line(effect, {}) for effect in effects_of(page)]
 
 
 def venue_lines(page: Any) -> list[str]:
@@ -102,14 +102,17 @@ def venue_lines(page: Any) -> list[str]:
     return [target.venue.title for target in page.targets.all()]
 
 
-def _effect_line(effect: "Effect") -> str:
+def effect_line(effect: "Effect", area_names: Mapping[str, str]) -> str:
+    """Return one effect of a notice as a line of words; an area without a name is called by its key."""
     last = effect.last.isoformat() if effect.last else gettext("Until further notice")
     window = ""
     if effect.window_opens is not None and effect.window_closes is not None:
         window = f"{clock_text(effect.window_opens)}–{clock_text(effect.window_closes)}"
     kind = str(EffectKind(effect.kind).label)
     times = _times(effect.sessions) if effect.sessions else ""
-    return _line(kind, effect.area_key, f"{effect.first} – {last}", window, times)
+    some = gettext("for some venues: %(keys)s") % {"keys": ", ".join(map(str, effect.venue_keys))}
+    place = [effect.area_key, some if effect.venue_keys else ""]
+    return _line(kind, *place, f"{effect.first} – {last}", window, times)
 
 
 def _times(sessions: Iterable[hours.Session]) -> str:

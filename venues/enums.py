@@ -66,6 +66,21 @@ class EffectKind(TextChoices):
     SPECIAL_OPENING = "special_opening", _("open specially")
 
 
+class UrgentKind(TextChoices):
+    """Why a closure could not be announced seven days ahead (《公共文化体育设施条例》 Art. 18)."""
+
+    FORCE_MAJEURE = "force_majeure", _("force majeure")
+    URGENT = "urgent", _("urgent matter")
+
+
+class HolidayChoice(TextChoices):
+    """What a venue does on a public holiday."""
+
+    AS_USUAL = "as_usual", _("as usual")
+    CLOSED = "closed", _("closed")
+    HOURS = "hours", _("these hours")
+
+
 class NoticeScope(TextChoices):
     """Which venues a notice concerns."""
 

@@ -33,7 +33,7 @@ CLOCK_CHOICES = [f"{minutes // 60:02}:{minutes % 60:02}" for minutes in range(6 
 def finder_context(request: HttpRequest, *, locale: Locale, address: str) -> dict[str, Any]:
     """Return the template context of the finder at ``address`` for the question in the request.
 
-    A fixed number of queries: four for the answer, one per facet, and the cached names.
+    A fixed number of queries: four for the answer, at most one per facet, and the cached names.
     """
     question, form = read_question(request.GET)
     links = _Links(address, request.GET)

@@ -33,12 +33,14 @@ class Effect:
     """One effect of a notice as editors enter it; the names are those of ``NoticeEffect``.
 
     ``last`` None means until further notice. Window times are minutes of each day (Asia/Shanghai).
+    ``venue_keys`` names those of the notice's venues that it is about, none for all of them.
     """
 
     kind: hours.EffectKind
     first: date
     last: date | None = None
     area_key: str = ""
+    venue_keys: tuple[int, ...] = ()
     window_opens: int | None = None
     window_closes: int | None = None
     sessions: tuple[hours.Session, ...] = ()
@@ -96,7 +98,8 @@ class HoursField(JsonRowsField):
         """Return the schedules; only layers that belong to the venue itself are taken."""
         schedules = super().to_python(value)
         for schedule in schedules:
-            if schedule.layer not in LAYERS_OF_A_VENUE or schedule.notice or schedule.announced_on:
+            of_a_notice = schedule.notice or schedule.announced_on or schedule.first_day
+            if schedule.layer not in LAYERS_OF_A_VENUE or of_a_notice:
                 raise ValidationError(
                     _("Notices have a page of their own; these are the hours of the venue.")
                 )

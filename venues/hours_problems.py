@@ -79,7 +79,7 @@ def problem_text(
         message = _MESSAGES.get(problem.code, _OTHER) % {"code": problem.code, **params}
     except KeyError:
         message = _OTHER % {"code": problem.code}
-    return placed(_place_of(problem.path, schedules, area_names), message)
+    return placed(place_text(problem.path, schedules, area_names), message)
 
 
 def placed(place: str, message: str) -> str:
@@ -154,9 +154,10 @@ def _schedule_words(schedule: hours.Schedule, area_names: Mapping[str, str]) -> 
         yield str(RuleLayer(schedule.layer.code).label)
 
 
-def _place_of(
+def place_text(
     path: Sequence[str | int], schedules: Sequence[hours.Schedule], area_names: Mapping[str, str]
 ) -> str:
+    """Return in words where a path of the engine leads: area, schedule, rule and period; empty for none."""
     schedule = next(
         (each for each in schedules if len(path) > 1 and path[0] == "schedules" and each.key == path[1]), None
     )

@@ -81,6 +81,7 @@ def check_complete(form: "NoticePageForm", *, today: date) -> None:
     elif "venues" in entered and not entered["venues"]:
         form.add_error("venues", ValidationError(_("Choose at least one venue."), code="no_target"))
     _check_areas(form, effects)
+    _check_venues(form, effects)
     _check_time_ahead(form, effects, today)
 
 
@@ -112,7 +113,7 @@ def _effect_problems(effect: Effect) -> list[str]:
     ]
 
 
-def _check_areas(form: "NoticePageForm", effects: Iterable[Effect]) -> None:
+def _check_areas(form: "NoticePageForm", effects: Sequence[Effect]) -> None:
     wanted = {effect.area_key for effect in effects if effect.area_key}
     if not wanted:
         return
@@ -123,17 +124,35 @@ def _check_areas(form: "NoticePageForm", effects: Iterable[Effect]) -> None:
         )
         return
     for venue in form.cleaned_data.get("venues", ()):
-        for key in sorted(wanted - {area.key for area in venue.areas.all()}):
+        concerning = {each.area_key for each in effects if not each.venue_keys or venue.pk in each.venue_keys}
+        for key in sorted((wanted & concerning) - {area.key for area in venue.areas.all()}):
             message = _("%(venue)s has no area “%(area)s”. Leave the venue out, or choose the whole venue.")
             form.add_error(
                 "effects", ValidationError(message, code="area", params={"venue": venue.title, "area": key})
             )
 
 
+def _check_venues(form: "NoticePageForm", effects: Iterable[Effect]) -> None:
+    """A change for some of the venues is for venues that the notice names."""
+    named = set() if form.is_selection else {venue.pk for venue in form.cleaned_data.get("venues", ())}
+    strangers = {key for effect in effects for key in effect.venue_keys} - named
+    if strangers and "venues" not in form.errors:
+        titles = VenuePage.objects.filter(pk__in=strangers).values_list("title", flat=True)
+        message = _(
+            "A change is for %(venues)s only, which the notice does not name. Tick it, or remove the change."
+        )
+        words = {"venues": "、".join(titles) or "、".join(map(str, sorted(strangers)))}
+        form.add_error("venues", ValidationError(message, code="effect_elsewhere", params=words))
+
+
 def _check_time_ahead(form: "NoticePageForm", effects: Iterable[Effect], today: date) -> None:
-    """A closure that begins within seven days says why, unless it is an emergency or public already."""
+    """A closure that begins within seven days says why, unless it is an emergency or public already.
+
+    The law knows two reasons: force majeure, and a matter that could not wait. Both are told with their cause.
+    """
     entered = form.cleaned_data
-    if entered.get("is_emergency") or entered.get("urgent_reason"):
+    missing = [name for name in ("urgent_kind", "urgent_reason") if not entered.get(name)]
+    if entered.get("is_emergency") or not missing:
         return
     page = form.instance
     public = set(effects_of(OpeningNoticePage.objects.get(pk=page.pk))) if page.pk and page.live else set()
@@ -141,9 +160,9 @@ def _check_time_ahead(form: "NoticePageForm", effects: Iterable[Effect], today: 
     if any(effect.first < today + timedelta(days=DAYS_AHEAD) for effect in closures):
         message = _(
             "Closures are announced seven days ahead (《公共文化体育设施条例》 Art. 18). "
-            "This one begins earlier: say why, or mark it as an emergency."
+            "This one begins earlier: choose force majeure or urgent and say why, or mark it as an emergency."
         )
-        form.add_error("urgent_reason", ValidationError(message, code="seven_days"))
+        form.add_error(missing[0], ValidationError(message, code="seven_days"))
 
 
 # ---------------------------------------------------------------------------------------------------
@@ -168,8 +187,7 @@ def check_against_others(form: "NoticePageForm", *, today: date) -> None:
             ),
         )
         return
-    schedules = entered_schedules(entered)
-    for message in _conflicts(page, schedules, venues, superseded, today):
+    for message in _conflicts(page, entered, venues, today):
         form.add_error("effects", ValidationError(message, code="conflict"))
 
 
@@ -182,8 +200,8 @@ def _may_supersede(
     return is_earlier and concerned_venues(superseded).filter(pk__in=venues.values("pk")).exists()
 
 
-def entered_schedules(entered: dict[str, Any]) -> tuple[hours.Schedule, ...]:
-    """Return what the entered effects do, as the engine's schedules; ValueError for an incomplete one."""
+def entered_schedules(entered: dict[str, Any], venue: VenuePage | None = None) -> tuple[hours.Schedule, ...]:
+    """Return what the entered effects do, at ``venue`` only where one is given; ValueError for an incomplete one."""
     return tuple(
         effect_schedule(
             effect,
@@ -192,6 +210,7 @@ def entered_schedules(entered: dict[str, Any]) -> tuple[hours.Schedule, ...]:
             is_emergency=bool(entered.get("is_emergency")),
         )
         for number, effect in enumerate(entered["effects"])
+        if venue is None or not effect.venue_keys or venue.pk in effect.venue_keys
     )
 
 
@@ -215,14 +234,10 @@ def effect_schedule(effect: Effect, *, key: str, label: str, is_emergency: bool)
     )
 
 
-def hours_with(
-    venue: VenuePage,
-    page: OpeningNoticePage,
-    schedules: Iterable[hours.Schedule],
-    superseded: OpeningNoticePage | None,
-) -> hours.VenueHours:
+def hours_with(venue: VenuePage, page: OpeningNoticePage, entered: dict[str, Any]) -> hours.VenueHours:
     """Return the venue's hours as they would be with the edited notice: its older self and what it replaces gone."""
-    schedules = tuple(schedules)
+    schedules = entered_schedules(entered)
+    superseded = entered.get("supersedes")
     current = published_hours(venue, drop=page)
     kept = current.schedules
     if superseded is not None:
@@ -231,30 +246,22 @@ def hours_with(
             (rule.matcher.first for each in schedules for rule in each.rules if rule.matcher.first),
             default=clock.today(),
         )
-        kept += notice_schedules(superseded, until=first - timedelta(days=1))
-    return hours.VenueHours(mode=current.mode, areas=current.areas, schedules=(*kept, *schedules))
+        kept += notice_schedules(superseded, until=first - timedelta(days=1), venue=venue.pk)
+    added = entered_schedules(entered, venue)
+    return hours.VenueHours(mode=current.mode, areas=current.areas, schedules=(*kept, *added))
 
 
 def _conflicts(
-    page: OpeningNoticePage,
-    schedules: Sequence[hours.Schedule],
-    venues: QuerySet[VenuePage],
-    superseded: OpeningNoticePage | None,
-    today: date,
+    page: OpeningNoticePage, entered: dict[str, Any], venues: QuerySet[VenuePage], today: date
 ) -> list[str]:
     """Return a message for each other notice, and for the notice itself, that says another thing of the same day."""
-    days = _days_of(schedules, today)
+    days = _days_of(entered_schedules(entered), today)
     if not days:
         return []
     calendar = city_calendar(days[0], days[-1])
-    # Only venues that another notice concerns can have a conflict; one more tells whether this one is at
-    # odds with itself.
-    others = visible(OpeningNoticePage.objects.exclude(pk=page.pk).filter(withdrawn_at=None))
-    candidates = venues.filter(notices__notice__in=others).distinct().order_by("title")
     messages: dict[tuple[str, ...], tuple[date, list[str]]] = {}
-    first = venues.order_by("title").first()
-    for venue in [*candidates, *([first] if first and not candidates.filter(pk=first.pk).exists() else [])]:
-        value = hours_with(venue, page, schedules, superseded)
+    for venue in _venues_to_check(page, entered, venues):
+        value = hours_with(venue, page, entered)
         by_key = {schedule.key: schedule for schedule in value.schedules}
         for problem in hours.problems(value, calendar, days):
             if problem.code != "conflict":
@@ -267,6 +274,21 @@ def _conflicts(
                     venue.title
                 )
     return [_conflict_text(pair, day, titles) for pair, (day, titles) in messages.items()]
+
+
+def _venues_to_check(
+    page: OpeningNoticePage, entered: dict[str, Any], venues: QuerySet[VenuePage]
+) -> list[VenuePage]:
+    """Return the venues that another notice concerns, and one more that tells whether this one is at odds with itself.
+
+    A notice that does different things at its venues may be so at any of them.
+    """
+    if any(effect.venue_keys for effect in entered["effects"]):
+        return list(venues.order_by("title"))
+    others = visible(OpeningNoticePage.objects.exclude(pk=page.pk).filter(withdrawn_at=None))
+    candidates = list(venues.filter(notices__notice__in=others).distinct().order_by("title"))
+    first = venues.order_by("title").first()
+    return [*candidates, *([first] if first and first not in candidates else [])]
 
 
 def _days_of(schedules: Iterable[hours.Schedule], today: date) -> list[date]:

@@ -124,6 +124,7 @@ def effects_of(page: OpeningNoticePage) -> tuple[Effect, ...]:
             first=row.first,
             last=row.last,
             area_key=row.area_key,
+            venue_keys=tuple(row.venue_keys),
             window_opens=row.window_opens,
             window_closes=row.window_closes,
             sessions=tuple(
@@ -154,6 +155,7 @@ def set_effects(page: OpeningNoticePage, effects: Iterable[Effect]) -> None:
             first=effect.first,
             last=effect.last,
             area_key=effect.area_key,
+            venue_keys=list(effect.venue_keys),
             window_opens=effect.window_opens,
             window_closes=effect.window_closes,
         )

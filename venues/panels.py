@@ -139,7 +139,7 @@ NOTICE_PANELS: list[Any] = [
     MultiFieldPanel(
         [
             FieldPanel("reason"),
-            FieldPanel("urgent_reason"),
+            FieldRowPanel([FieldPanel("urgent_kind"), FieldPanel("urgent_reason")]),
             FieldPanel("is_emergency"),
         ],
         heading=_("Why"),

@@ -131,30 +131,44 @@ def session_fields(session: hours.Session) -> dict[str, Any]:
     }
 
 
-def notice_schedules(notice: "OpeningNoticePage", *, until: date | None = None) -> tuple[hours.Schedule, ...]:
-    """Return what the notice does to the hours, up to and with the day ``until`` where one is given."""
+def notice_schedules(
+    notice: "OpeningNoticePage", *, until: date | None = None, venue: int | None = None
+) -> tuple[hours.Schedule, ...]:
+    """Return what the notice does to the hours, up to and with the day ``until`` where one is given.
+
+    With the key of a ``venue``, only what is about it.
+    """
+    told = effects_told(notice, until=until)
+    return tuple(schedule for keys, schedule in told if venue is None or not keys or venue in keys)
+
+
+def effects_told(
+    notice: "OpeningNoticePage", *, until: date | None = None
+) -> list[tuple[frozenset[int], hours.Schedule]]:
+    """Return the same, each schedule with the keys of the venues that its effect is about; none for all of them."""
     announced = notice.first_public_at or clock.now()
-    schedules = []
+    first_day = min((effect.first for effect in notice.effects.all()), default=None)
+    told = []
     for position, effect in enumerate(notice.effects.all()):
         last = effect.last if until is None else min(effect.last or until, until)
         if last is not None and last < effect.first:
             continue
-        schedules.append(
-            hours.effect_schedule(
-                effect.kind,
-                key=f"notice-{notice.pk or 'new'}-{position}",
-                area=effect.area_key,
-                first=effect.first,
-                last=last,
-                **_closed_times(effect, last),
-                sessions=tuple(_session(session) for session in effect.sessions.all()),
-                notice=str(notice.pk or "new"),
-                layer=hours.Layer.EMERGENCY if notice.is_emergency else hours.Layer.NOTICE,
-                announced_on=clock.local(announced).date(),
-                label=notice.reason,
-            )
+        schedule = hours.effect_schedule(
+            effect.kind,
+            key=f"notice-{notice.pk or 'new'}-{position}",
+            area=effect.area_key,
+            first=effect.first,
+            last=last,
+            **_closed_times(effect, last),
+            sessions=tuple(_session(session) for session in effect.sessions.all()),
+            notice=str(notice.pk or "new"),
+            layer=hours.Layer.EMERGENCY if notice.is_emergency else hours.Layer.NOTICE,
+            announced_on=clock.local(announced).date(),
+            first_day=first_day,
+            label=notice.reason,
         )
-    return tuple(schedules)
+        told.append((frozenset(effect.venue_keys), schedule))
+    return told
 
 
 def _closed_times(effect: "NoticeEffect", last: date | None) -> dict[str, Any]:

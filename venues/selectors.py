@@ -4,8 +4,8 @@ Every function has a fixed number of queries, whatever the number of venues, rul
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,17 +27,18 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Greatest, Least
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
 from openness.core import clock
-from openness.core.gate import visible
+from openness.core.gate import visible, visible_below_parents
 from venues import hours
-from venues.enums import ENDED, Admission, DayStatus, Life, SessionKind
+from venues.enums import ENDED, DayStatus, Life
 from venues.models import Interval, OpeningNoticePage, VenueDay, VenueEntry, VenuePage
 from venues.questions import Question, Window
 
 # No session is longer than two days, so an opening that matters began at most that long ago.
 LOOK_BACK = timedelta(days=2)
+ONE_DAY = timedelta(days=1)
 OPEN, RESTRICTED, UNKNOWN, CLOSED = "open", "restricted", "unknown", "closed"
 RANKS = (OPEN, RESTRICTED, UNKNOWN, CLOSED)
 # The column of each filter, and what stands on both sides of a code where the column holds several.
@@ -52,7 +53,7 @@ COLUMNS = {
 }
 FACETS = tuple(COLUMNS)
 # The filters that choose among the sessions of a venue too: what is free in the morning may not be at night.
-OF_SESSIONS = {"admission": Admission.values, "kind": SessionKind.values}
+OF_SESSIONS = ("admission", "kind")
 
 
 @dataclass
@@ -73,7 +74,7 @@ class Found:
 
 def public_entries(*, locale: Locale) -> QuerySet[VenueEntry]:
     """Return the entries of all venues the public may see in one language."""
-    return VenueEntry.objects.filter(locale=locale, page__in=visible(VenuePage.objects.order_by()))
+    return VenueEntry.objects.filter(locale=locale, page__in=visible_below_parents(Page.objects.order_by()))
 
 
 def matching_entries(question: Question, *, locale: Locale) -> QuerySet[VenueEntry]:
@@ -122,29 +123,38 @@ def ranked(entries: QuerySet[VenueEntry], question: Question) -> QuerySet[Any]:
         - Greatest("opens_at", Value(window.start, DateTimeField())),
         output_field=DurationField(),
     )
-    public = _fitting_there(question, window).filter(is_general_public=True)
+    # Hours begin on their date or in the night after it: a range of dates finds those of one venue by its index.
+    dates = clock.local(window.start - LOOK_BACK).date() - ONE_DAY, clock.local(window.last_start).date()
+    public = _fitting(question, window).filter(
+        venue=OuterRef("venue"), business_date__range=dates, is_general_public=True
+    )
     longest = public.order_by().values("venue").annotate(longest=Max(stay)).values("longest")
     return entries.annotate(rank=_rank(question), longest_stay=Subquery(longest))
 
 
 def _rank(question: Question) -> Case:
-    """Return the rank of an entry as an expression."""
+    """Return the rank of an entry as an expression. Each set of venues in it is found once, not per entry."""
     window = question.window or Window(clock.now(), None)
-    fitting = _fitting_there(question, window)
-    first, last = window.dates
-    days = VenueDay.objects.filter(venue=OuterRef("venue"), business_date__range=(first, last))
+    fitting = _fitting(question, window)
+    days = VenueDay.objects.filter(business_date__range=window.dates).order_by()
     return Case(
-        When(Exists(fitting.filter(is_general_public=True)), then=Value(0)),
-        When(Q(Exists(fitting)) | Q(Exists(days.filter(status=DayStatus.BY_APPOINTMENT))), then=Value(1)),
-        When(Q(Exists(days.filter(status=DayStatus.UNKNOWN))) | ~Q(Exists(days)), then=Value(2)),
+        When(venue__in=_venues(fitting.filter(is_general_public=True)), then=Value(0)),
+        When(venue__in=_venues(fitting), then=Value(1)),
+        When(venue__in=_venues(days.filter(status=DayStatus.BY_APPOINTMENT)), then=Value(1)),
+        When(venue__in=_venues(days.filter(status=DayStatus.UNKNOWN)), then=Value(2)),
+        When(~Q(venue__in=_venues(days)), then=Value(2)),
         default=Value(3),
         output_field=IntegerField(),
     )
 
 
-def _fitting_there(question: Question, window: Window) -> QuerySet[Interval]:
-    """Return the openings of the entry in question that fit; a venue that is free may charge in some sessions."""
-    fitting = fitting_intervals(window).filter(venue=OuterRef("venue"))
+def _venues(rows: QuerySet) -> QuerySet:
+    return rows.order_by().values("venue")
+
+
+def _fitting(question: Question, window: Window) -> QuerySet[Interval]:
+    """Return the openings that fit; a venue that is free may charge in some sessions."""
+    fitting = fitting_intervals(window)
     if question.admission:
         fitting = fitting.filter(admission=question.admission)
     return fitting.filter(kind=question.kind) if question.kind else fitting
@@ -199,47 +209,86 @@ def hours_between(
 
 
 def facet_counts(question: Question, *, locale: Locale, names: Iterable[str] = FACETS) -> dict[str, Counter]:
-    """Return, for each filter, how many venues each of its values would leave. One query per filter.
+    """Return, for each filter, how many venues each of its values would leave.
 
-    Regions and types are counted with everything below them, under each code of their lineage.
+    Regions and types are counted with everything below them, under each code of their lineage. Three queries
+    for a question about a time, whatever the number of filters; one per filter for any other.
     """
-    return {
-        name: _counts_of_sessions(name, question, locale)
-        if question.window and name in OF_SESSIONS
-        else _counts(name, question, locale)
-        for name in names
-    }
+    if question.window:
+        return _counts_within(question.window, question, locale, list(names))
+    return {name: _counts(name, question, locale) for name in names}
 
 
 def _counts(name: str, question: Question, locale: Locale) -> Counter:
     """Count the entries by what their column holds."""
-    other = question.without(name)
-    entries = matching_entries(other, locale=locale)
-    if question.window:
-        entries = ranked(entries, other).filter(rank__lt=RANKS.index(UNKNOWN))
-    column, mark = COLUMNS[name]
+    entries = matching_entries(question.without(name), locale=locale).order_by()
+    numbers = entries.values_list(COLUMNS[name][0]).annotate(number=Count("pk"))
+    return _by_code(name, dict(numbers))
+
+
+def _counts_within(
+    window: Window, question: Question, locale: Locale, names: list[str]
+) -> dict[str, Counter]:
+    """Count the entries of venues that one can go to, in one pass over them for all filters."""
+    there = _There(window, question)
+    blank: dict[str, Any] = dict.fromkeys(FACETS, "")
+    asked = replace(question, **blank)
+    entries = matching_entries(asked, locale=locale).filter(there.condition).order_by()
+    chosen = {name: code for name in FACETS if (code := getattr(question, name))}
+    values: dict[str, list[str]] = {name: [] for name in names}
+    for venue, *columns in entries.values_list("venue", *(COLUMNS[name][0] for name in FACETS)):
+        entry = dict(zip(FACETS, columns, strict=True))
+        # A value is counted where no other filter than its own keeps the entry out.
+        failing = [name for name, code in chosen.items() if code not in _codes(name, entry[name])]
+        is_there = there.has(venue)
+        for name in names:
+            if failing and failing != [name]:
+                continue
+            if name in OF_SESSIONS:
+                values[name] += [code for code in _codes(name, entry[name]) if there.has(venue, name, code)]
+            elif is_there:
+                values[name].append(entry[name])
+    return {name: _by_code(name, Counter(found)) for name, found in values.items()}
+
+
+def _by_code(name: str, numbers: Mapping[str, int]) -> Counter:
     counter: Counter = Counter()
-    for value, number in entries.order_by().values_list(column).annotate(number=Count("pk")):
-        for code in value.strip(mark).split(mark) if mark else [value]:
-            if code:
-                counter[code] += number
+    for value, number in numbers.items():
+        for code in _codes(name, value):
+            counter[code] += number
     return counter
 
 
-def _counts_of_sessions(name: str, question: Question, locale: Locale) -> Counter:
-    """Count, for each value, the entries that the list would hold if it were chosen."""
-    values = OF_SESSIONS[name]
-    asked = {value: question.choosing(name, value) for value in values}
-    entries = matching_entries(question.without(name), locale=locale).order_by()
-    numbers = entries.annotate(**{f"rank_{value}": _rank(asked[value]) for value in values}).aggregate(
-        **{
-            f"number_{value}": Count(
-                "pk", filter=_holds(name, value) & Q(**{f"rank_{value}__lt": RANKS.index(UNKNOWN)})
-            )
-            for value in values
-        }
-    )
-    return Counter({value: numbers[f"number_{value}"] for value in values if numbers[f"number_{value}"]})
+def _codes(name: str, value: str) -> list[str]:
+    """Return the codes that the column of a filter holds."""
+    mark = COLUMNS[name][1]
+    return [code for code in (value.strip(mark).split(mark) if mark else [value]) if code]
+
+
+class _There:
+    """The venues one can go to within a window: by the sessions that fit, or by appointment. Two queries."""
+
+    def __init__(self, window: Window, question: Question) -> None:
+        fitting = fitting_intervals(window).order_by()
+        appointments = VenueDay.objects.filter(
+            business_date__range=window.dates, status=DayStatus.BY_APPOINTMENT
+        )
+        self.condition = Q(venue__in=_venues(fitting)) | Q(venue__in=_venues(appointments))
+        self._asked = {name: getattr(question, name) for name in OF_SESSIONS}
+        self._by_appointment = set(_venues(appointments).values_list("venue", flat=True))
+        self._sessions: dict[int, list[tuple[str, ...]]] = defaultdict(list)
+        for venue, *session in fitting.values_list("venue", *OF_SESSIONS).distinct():
+            self._sessions[venue].append(tuple(session))
+
+    def has(self, venue: int, name: str = "", code: str = "") -> bool:
+        """Tell whether the venue has a session as asked for, with ``code`` chosen in the filter ``name``."""
+        if venue in self._by_appointment:
+            return True
+        wanted = {**self._asked, name: code} if name else self._asked
+        return any(
+            all(wanted[each] in ("", value) for each, value in zip(OF_SESSIONS, session, strict=True))
+            for session in self._sessions.get(venue, ())
+        )
 
 
 def nearest_opening(question: Question, *, locale: Locale) -> Interval | None:

@@ -1,15 +1,16 @@
 """What follows for the hours from changes that do not go through a venue's or a notice's ``save``."""
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_published, page_unpublished
 
 from openness.core import outbox
 from openness.departments.models import Region, VenueType
 from venues.compile import compile_below, compile_notice, compile_venue
-from venues.models import NoticeVenue, OpeningNoticePage, VenuePage
-from venues.tasks import TERMS_CHANGED
+from venues.models import HoursStandard, NoticeVenue, OpeningNoticePage, VenuePage
+from venues.tasks import HOURS_CHANGED, STANDARDS_CHANGED, TERMS_CHANGED
 
 
 @receiver([post_save, post_delete], sender=PageViewRestriction)
@@ -70,3 +71,18 @@ def venue_deleted(instance: VenuePage, **kwargs) -> None:
     outbox.publish("venue", instance.source_page.code)
     for branch in VenuePage.objects.filter(pk__in=instance.branches_before_deletion).order_by("pk"):
         compile_venue(branch, cause="page")
+
+
+@receiver([page_published, page_unpublished])
+def hours_published(instance: Page, **kwargs) -> None:
+    """Have the hours checked against their standard, when they are public and not before."""
+    if isinstance(instance, VenuePage | OpeningNoticePage):
+        with transaction.atomic():
+            outbox.publish(HOURS_CHANGED, str(instance.pk))
+
+
+@receiver([post_save, post_delete], sender=HoursStandard)
+def standard_changed(instance: HoursStandard, **kwargs) -> None:
+    """Have all venues checked: a standard holds for the types below its own too."""
+    with transaction.atomic():
+        outbox.publish(STANDARDS_CHANGED, str(instance.pk))

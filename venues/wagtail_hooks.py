@@ -7,32 +7,59 @@ from django.apps import apps
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from openness.core.models import AddressedPage
-from venues import admin_views
+from venues import office_hooks  # noqa: F401  # its hooks are found through this module
+from venues.admin_urls import urlpatterns
+from venues.give_hours import may_import
 from venues.models import OpeningNoticePage, VenuePage
 
 
 @hooks.register("register_admin_urls")
 def urls() -> list[URLPattern]:
     """Addresses below ``/admin/``; Wagtail lets nobody in without access to its admin."""
-    return [
-        path("venues/hours/preview/", admin_views.hours_preview, name="venues_hours_preview"),
-        path("venues/notices/preview/", admin_views.notice_preview, name="venues_notice_preview"),
-        path("venues/notices/venues/", admin_views.notice_venues, name="venues_notice_venues"),
-        path(
-            "venues/notices/<int:page_id>/withdraw/",
-            admin_views.withdraw_notice,
-            name="venues_notice_withdraw",
-        ),
-    ]
+    return urlpatterns
+
+
+# ---------------------------------------------------------------------------------------------------
+# Opening hours in the menu
+
+hours_menu = Menu(register_hook_name="register_hours_menu_item")
+
+
+@hooks.register("register_admin_menu_item")
+def hours_menu_item() -> SubmenuMenuItem:
+    """Gather all that concerns the hours of many venues; shown to whom any of it is shown."""
+    return SubmenuMenuItem(_("Opening hours"), hours_menu, name="hours", icon_name="time", order=250)
+
+
+class ImportHoursMenuItem(MenuItem):
+    """Leads to the import of a spreadsheet."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Show it to those who may write to any venue, or add one."""
+        return may_import(request.user)
+
+
+@hooks.register("register_hours_menu_item")
+def import_menu_item() -> ImportHoursMenuItem:
+    """Offer to take in hours from a spreadsheet."""
+    return ImportHoursMenuItem(
+        _("Import hours"), reverse("venues_hours_imports"), icon_name="table", order=300
+    )
+
+
+# ---------------------------------------------------------------------------------------------------
+# Actions on a page
 
 
 class WithdrawMenuItem(ActionMenuItem):
@@ -65,6 +92,38 @@ class WithdrawMenuItem(ActionMenuItem):
 def withdraw_menu_item() -> WithdrawMenuItem:
     """Offer the withdrawal beside Wagtail's own actions."""
     return WithdrawMenuItem()
+
+
+class CopyHoursMenuItem(ActionMenuItem):
+    """Gives the hours of a venue to others."""
+
+    name = "action-copy-hours"
+    label = _("Copy hours to other venues")
+    icon_name = "copy"
+    order = 45
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        """Show it on a venue that is there already, in the language of its facts."""
+        page = context.get("page")
+        return context["view"] == "edit" and isinstance(page, VenuePage) and page.is_source
+
+    def get_url(self, parent_context: dict[str, Any]) -> str:
+        """Lead to the choice of venues."""
+        return reverse("venues_copy_hours", args=[parent_context["page"].pk])
+
+
+@hooks.register("register_page_action_menu_item")
+def copy_hours_menu_item() -> CopyHoursMenuItem:
+    """Offer the copying beside Wagtail's own actions."""
+    return CopyHoursMenuItem()
+
+
+@hooks.register("register_page_listing_more_buttons")
+def copy_hours_button(page: Page, user: Any, next_url: str | None = None) -> Iterable[Button]:
+    """Offer the copying in a venue's menu in lists."""
+    if isinstance(page, VenuePage) and page.is_source and page.permissions_for_user(user).can_edit():
+        address = reverse("venues_copy_hours", args=[page.pk])
+        yield Button(_("Copy hours to other venues"), address, icon_name="copy", priority=45)
 
 
 # ---------------------------------------------------------------------------------------------------

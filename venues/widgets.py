@@ -10,12 +10,13 @@ from django.forms.widgets import Script
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from openness.core import clock
-from openness.core.calendars.models import Holiday, VacationKind
+from openness.core.calendars.models import Holiday, SchoolLevel, VacationKind
 from openness.departments.models import AudienceGroup
 from openness.departments.selectors import term_names
 from venues.enums import (
@@ -33,6 +34,13 @@ DAY_TYPES = {
     "day_off": _("days off (weekends and holidays)"),
     "statutory": _("statutory holidays themselves"),
     "makeup_workday": _("make-up workdays"),
+    "eve_of_day_off": _("the workday before days off"),
+    "eve_of_holiday": _("the day before a public holiday"),
+    "after_holiday": _("the day after a public holiday"),
+}
+PUT_OFFS = {
+    "next_day": _("the next day"),
+    "after_holiday": _("the first day after the holiday"),
 }
 NTH = {1: _("first"), 2: _("second"), 3: _("third"), 4: _("fourth"), 5: _("fifth"), -1: _("last")}
 
@@ -80,6 +88,11 @@ WORDS = {
     "reason": _("Reason"),
     "any_holiday": _("none ticked: any public holiday"),
     "any_vacation": _("none ticked: any vacation"),
+    "levels": _("Of which schools"),
+    "any_level": _("none ticked: all but universities"),
+    "only_weekdays": _("Only on certain days of the week"),
+    "closed_on": _("Closed every week on"),
+    "put_off_to": _("When that is a holiday, closed instead on"),
     "open_end": _("Until further notice"),
     "lunar_month": _("Lunar month"),
     "every_month": _("every month"),
@@ -92,10 +105,14 @@ WORDS = {
     "area": _("Area"),
     "times": _("At what times"),
     "what_happens": _("What happens"),
+    "for_some_venues": _("Only for"),
     "by_weekday": _("Hours by day of the week"),
     "whole_day": _("The whole day"),
     "between": _("Only between"),
     "and": _("and"),
+    "replace_hours": _("Replace the hours that are in the form?"),
+    "replace_changes": _("Replace the changes that are in the form?"),
+    "hours_taken": _("The form holds these hours now. Look at them, and save the page."),
     "nothing_found": _("No venue found that you may use."),
 }
 
@@ -114,6 +131,8 @@ def choices_of_hours() -> dict[str, Any]:
         "day_types": _pairs(DAY_TYPES),
         "holidays": _pairs(dict(Holiday.choices)),
         "vacations": _pairs(dict(VacationKind.choices)),
+        "levels": _pairs({code: label for code, label in SchoolLevel.choices if code}),
+        "put_offs": _pairs(PUT_OFFS),
         "nth": _pairs(NTH),
         "weekdays": [str(WEEKDAYS[day]) for day in range(7)],
         "weekdays_short": [str(WEEKDAYS_ABBR[day]) for day in range(7)],
@@ -128,7 +147,8 @@ def _pairs(choices: Mapping[Any, Any]) -> list[list[Any]]:
 
 def _media(script: str) -> forms.Media:
     module: Any = Script(script, type="module")
-    return forms.Media(css={"all": ["css/admin/hours.css", "css/admin/preview.css"]}, js=[module])
+    styles = ["css/admin/hours.css", "css/admin/preview.css", "css/admin/paste.css"]
+    return forms.Media(css={"all": styles}, js=[module])
 
 
 class TemplateOfTheSite:
@@ -144,6 +164,10 @@ class ScriptedTextarea(TemplateOfTheSite, forms.Textarea):
     template_name = "venues/admin/scripted_textarea.html"
     script_name = ""
     preview_url_name = ""
+    # What reads a pasted text, and how the place to paste it is called.
+    read_url_name = ""
+    paste_label: Any = ""
+    paste_help: Any = ""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"rows": 12, "spellcheck": "false", "autocomplete": "off", **(attrs or {})})
@@ -157,7 +181,11 @@ class ScriptedTextarea(TemplateOfTheSite, forms.Textarea):
             "flat_attrs": flatatt(context["widget"]["attrs"]),
             "script_name": self.script_name,
             "preview_url": reverse(self.preview_url_name) if self.preview_url_name else "",
+            "read_url": reverse(self.read_url_name) if self.read_url_name else "",
+            "paste_label": self.paste_label,
+            "paste_help": self.paste_help,
             "place": json.dumps(self.place),
+            "place_query": urlencode(self.place),
             "words": json.dumps({name: str(text) for name, text in WORDS.items()}, ensure_ascii=False),
             "choices": json.dumps(choices_of_hours(), ensure_ascii=False),
         }
@@ -169,6 +197,11 @@ class HoursWidget(ScriptedTextarea):
 
     script_name = "hours"
     preview_url_name = "venues_hours_preview"
+    read_url_name = "venues_read_hours"
+    paste_label = _("Paste opening hours as text")
+    paste_help = _(
+        "The opening hours as the venue writes them; you see what was understood before it is used."
+    )
 
     @property
     def media(self) -> forms.Media:
@@ -179,6 +212,11 @@ class EffectsWidget(ScriptedTextarea):
     """What a notice does, from when until when."""
 
     script_name = "effects"
+    read_url_name = "venues_read_notice"
+    paste_label = _("Paste the text of the notice")
+    paste_help = _(
+        "What happens on which dates, as it was written; you see what was understood before it is used."
+    )
 
     @property
     def media(self) -> forms.Media:

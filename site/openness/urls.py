@@ -28,6 +28,7 @@ if settings.SERVE_MEDIA:
 urlpatterns += i18n_patterns(
     path("", include("home.urls")),
     path("search/", include("search.urls")),
+    path("", include("venues.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -123,3 +123,36 @@ def test_calendars_of_the_same_days_are_equal(year_2026: CalendarYear):
     one, other = city_calendar(first, last), city_calendar(first, last)
     one.facts(first)
     assert one == other
+
+
+def _vacation(kind: VacationKind, level: str, first: str, last: str) -> None:
+    days = {"starts_on": date.fromisoformat(first), "ends_on": date.fromisoformat(last)}
+    SchoolVacation.objects.create(kind=kind, level=level, **days)
+
+
+def test_terms_are_known_once_both_vacations_of_the_school_year_are():
+    everybody = ("primary", "junior", "senior", "university")
+    october, may, august, september = (
+        date(2025, 10, 10), date(2026, 5, 1), date(2026, 8, 1), date(2026, 9, 1),
+    )  # fmt: skip
+    assert _facts(october).unknown_vacations == everybody
+    _vacation(VacationKind.WINTER, "", "2026-01-31", "2026-03-01")
+    assert _facts(october).unknown_vacations == everybody
+    assert _facts(date(2026, 2, 1)).unknown_vacations == ()  # in the vacation itself there is no doubt
+    _vacation(VacationKind.SUMMER, "senior", "2026-07-11", "2026-08-31")
+    for day in (october, may):
+        assert _facts(day).unknown_vacations == ("primary", "junior", "university")
+    _vacation(VacationKind.SUMMER, "primary", "2026-07-06", "2026-08-31")
+    assert _facts(august).unknown_vacations == ("junior", "university")
+    assert _facts(september).unknown_vacations == everybody  # another school year
+
+
+def test_vacations_differ_by_level():
+    _vacation(VacationKind.SUMMER, "senior", "2026-07-11", "2026-08-20")
+    _vacation(VacationKind.SUMMER, "primary", "2026-07-06", "2026-08-31")
+    days = [date(2026, 7, 6), date(2026, 7, 11), date(2026, 8, 21)]
+    assert [_facts(day).vacations for day in days] == [
+        (("summer", "primary"),),
+        (("summer", "primary"), ("summer", "senior")),
+        (("summer", "primary"),),
+    ]

@@ -5,15 +5,25 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
-from openness.core.calendars.models import CALENDAR_CHANGED, CalendarDay, CalendarYear, DayKind, YearStatus
-from openness.core.calendars.proposals import (
+from openness.core.calendars.days import days_between
+from openness.core.calendars.entries import Entry
+from openness.core.calendars.models import (
+    CALENDAR_CHANGED,
+    CalendarDay,
+    CalendarYear,
+    DayKind,
+    Holiday,
+    YearStatus,
+)
+from openness.core.calendars.packages import (
     YearNotAnnounced,
     announced_days,
-    confirm_year,
-    differences,
-    propose_year,
-    statutory_days,
+    days_by_holidays,
+    is_announced,
+    statutory_by_holidays,
 )
+from openness.core.calendars.proposals import confirm_year, differences, propose_year
+from openness.core.calendars.statutory import statutory_days
 from openness.core.outbox import OutboxEntry
 
 SOURCE = {"source_title": "Notice of the State Council", "source_url": "https://www.gov.cn/notice"}
@@ -59,6 +69,34 @@ def test_every_statutory_day_is_announced_as_a_day_off(year: int):
     """The package and the regulation are independent: where they meet, both are right."""
     off = {entry.date for entry in announced_days(year) if entry.kind == DayKind.OFF}
     assert statutory_days(year) <= off
+
+
+def _day_kinds(days: list[Entry], year: int) -> list[tuple[date, bool, bool]]:
+    """Every day of a year: whether it is off, and whether it is statutory."""
+    by_date = {day.date: day for day in days}
+    kinds = []
+    for day in days_between(date(year, 1, 1), date(year, 12, 31)):
+        known = by_date.get(day)
+        is_off = known.kind == DayKind.OFF if known else day.weekday() > 4
+        kinds.append((day, is_off, bool(known and known.is_statutory)))
+    return kinds
+
+
+@pytest.mark.parametrize("year", range(2014, 2027))
+def test_both_packages_agree_on_every_day(year: int):
+    one, other = _day_kinds(announced_days(year), year), _day_kinds(days_by_holidays(year), year)
+    assert one == other
+    assert len(one) in (365, 366)
+
+
+@pytest.mark.parametrize("year", range(2014, 2100))
+def test_statutory_days_follow_from_the_regulation_in_both_readings_of_it(year: int):
+    assert {day.date for day in statutory_by_holidays(year)} == statutory_days(year)
+
+
+def test_only_one_package_knows_that_a_year_is_not_announced():
+    assert [year for year in range(2013, 2031) if is_announced(year)] == list(range(2014, 2027))
+    assert days_by_holidays(2027)
 
 
 def test_2026_as_announced():
@@ -109,9 +147,16 @@ class TestProposing:
         assert again.source_title == SOURCE["source_title"]
         assert again.days.count() == 38
 
-    def test_unannounced_year_leaves_nothing_behind(self):
+    def test_unannounced_year_is_proposed_with_its_statutory_days_only(self):
+        year = propose_year(2027)
+        assert (year.status, year.source_title[:9]) == (YearStatus.PROPOSAL, "holidays ")
+        assert set(year.days.values_list("date", flat=True)) == statutory_days(2027)
+        assert set(year.days.values_list("kind", "is_statutory")) == {("off", True)}
+        assert year.days.get(date=date(2027, 2, 5)).name == "春节"  # the eve
+
+    def test_year_outside_the_calendar_leaves_nothing_behind(self):
         with pytest.raises(YearNotAnnounced):
-            propose_year(2027)
+            propose_year(2013)
         assert not CalendarYear.objects.exists()
 
     def test_confirming_raises_the_version_and_keeps_who_and_when(self):
@@ -140,8 +185,40 @@ class TestProposing:
         year.days.filter(date=date(2026, 10, 10)).delete()
         year.days.filter(date=date(2026, 1, 4)).update(kind=DayKind.OFF)
         found = differences(year)
-        assert [day for day, _stored, _announced in found] == [date(2026, 1, 4), date(2026, 10, 10)]
-        assert found[1][1] is None
+        assert [each.date for each in found] == [date(2026, 1, 4), date(2026, 10, 10)]
+        assert found[1].here is None
+        assert found[1].chinesecalendar
+        assert found[1].chinesecalendar.kind == DayKind.MAKEUP_WORKDAY
+        assert found[1].holidays
+        assert found[1].holidays.kind == DayKind.MAKEUP_WORKDAY
+
+    @pytest.mark.parametrize("values", [{"is_statutory": False}, {"holiday": Holiday.MID_AUTUMN}])
+    def test_differences_show_a_day_off_that_is_another_holiday(self, values: dict[str, object]):
+        year = propose_year(2026)
+        year.days.filter(date=date(2026, 10, 1)).update(**values)
+        assert [each.date for each in differences(year)] == [date(2026, 10, 1)]
+
+    def test_another_name_is_no_difference(self):
+        year = propose_year(2026)
+        year.days.filter(date=date(2026, 10, 10)).update(name="国庆节调休上班")
+        assert differences(year) == []
+
+    def test_a_day_of_the_citys_own_is_no_difference_until_a_package_speaks_of_it(self):
+        year = propose_year(2026)
+        own = {"kind": DayKind.OFF, "holiday": Holiday.LOCAL, "name": "世界遗产日"}
+        CalendarDay.objects.create(calendar_year=year, date=date(2026, 7, 24), **own)
+        assert differences(year) == []
+        year.days.filter(date=date(2026, 10, 10)).update(**own)
+        assert [each.date for each in differences(year)] == [date(2026, 10, 10)]
+
+    def test_differences_of_an_unannounced_year_are_what_only_one_package_projects(self):
+        found = differences(propose_year(2027))
+        assert {each.date for each in found} == _dates(
+            "2027-02-09", "2027-02-10", "2027-05-03", "2027-05-04", "2027-10-04", "2027-10-05"
+        )
+        assert all(each.here is None and each.chinesecalendar is None for each in found)
+        assert found[0].holidays
+        assert "补假" in found[0].holidays.name
 
 
 @pytest.mark.django_db
@@ -166,11 +243,17 @@ class TestCommand:
     def test_shows_where_the_package_differs(self):
         propose_year(2026).days.filter(date=date(2026, 10, 10)).delete()
         shown = self._call("show", "2026")
-        assert "2026-10-10: here nothing, in chinesecalendar makeup_workday 国庆节" in shown
+        assert "2026-10-10: here as every week, chinesecalendar 1." in shown
+        assert "makeup_workday 国庆节, holidays 0." in shown
+
+    def test_says_that_a_year_is_not_announced(self):
+        shown = self._call("propose", "2027")
+        assert str(YearNotAnnounced(2027)) in shown
+        assert "2027-02-09: here as every week, chinesecalendar 1.11.0 unknown, holidays 0.109 off" in shown
 
     @pytest.mark.parametrize(
         ("arguments", "message"),
-        [(["propose", "2027"], "2027"), (["show", "2026"], "calendar_year propose 2026")],
+        [(["propose", "2013"], "2013"), (["show", "2026"], "calendar_year propose 2026")],
     )
     def test_says_what_is_missing(self, arguments: list[str], message: str):
         with pytest.raises(CommandError, match=message):

@@ -63,10 +63,11 @@ def test_a_closed_area_leaves_the_answer_and_returns(
 
     # A closure that begins within seven days has to say why; what was entered stays.
     desk.press(publisher, "发布")
-    expect(desk.errors(publisher, "urgent_reason")).to_contain_text("公共文化体育设施条例")
+    expect(desk.errors(publisher, "urgent_kind")).to_contain_text("公共文化体育设施条例")
     expect(publisher.locator("[name=title]")).to_have_value("一楼自习区设备检修")
     expect(publisher.locator("[data-editor=effects] select").nth(1)).to_have_value("ground-floor")
     assert free_on_saturday_evening(page, own_site_url) == set(FREE_SATURDAY_EVENING)
+    publisher.locator("[name=urgent_kind]").select_option("force_majeure")
     publisher.locator("[name=urgent_reason]").fill("水管破裂")
     desk.press(publisher, "发布")
     expect(desk.message(publisher)).to_contain_text("一楼自习区设备检修")
@@ -106,6 +107,7 @@ def test_an_editors_notice_waits_for_the_publisher(
     desk.tick_venue(editor, READING_ROOM)
     desk.close_area(editor, "", "2026-11-21", "2026-11-21")
     editor.locator("[name=reason]").fill("年度盘点")
+    editor.locator("[name=urgent_kind]").select_option("urgent")
     editor.locator("[name=urgent_reason]").fill("系统升级提前")
     expect(editor.locator("footer button[name=action-publish]")).to_have_count(0)
     desk.press(editor, "提交给")

@@ -19,6 +19,8 @@ NAMES = st.sampled_from(
     ]
     + [
         "weekdays",
+        "levels",
+        "put_off_to",
         "nth",
         "lunar_days",
         "sessions",
@@ -63,15 +65,17 @@ MINUTES = st.integers(-10, 3000) | st.sampled_from([540, 1020, 1440, 10**20])
 SESSIONS = st.lists(
     st.fixed_dictionaries({"opens": MINUTES, "closes": MINUTES}, optional={"last_entry": MINUTES}), max_size=3
 )
+DAY_TYPES = ["workday", "day_off", "statutory", "eve_of_day_off", "eve_of_holiday", "after_holiday"]
 MATCHERS = st.fixed_dictionaries(
     {
         "kind": st.sampled_from(
             ["every_day", "weekdays", "day_type", "holiday", "dates", "nth_weekday", "lunar_day", "vacation"]
+            + ["term", "put_off"]
         )
     },
     optional={
         "weekdays": st.lists(st.integers(-1, 9), max_size=3),
-        "day_types": st.lists(st.sampled_from(["workday", "day_off", "statutory"]), max_size=2),
+        "day_types": st.lists(st.sampled_from(DAY_TYPES), max_size=2),
         "holidays": st.lists(st.text(max_size=3), max_size=2),
         "first": st.sampled_from(["2026-11-20", "0001-01-01", "9999-12-31"]),
         "last": st.sampled_from(["2026-11-22", "0001-01-01", "9999-12-31"]),
@@ -80,6 +84,8 @@ MATCHERS = st.fixed_dictionaries(
         "lunar_days": st.lists(st.integers(-1, 40), max_size=3),
         "lunar_new_years_eve": st.booleans(),
         "vacations": st.lists(st.sampled_from(["winter", "x"]), max_size=2),
+        "levels": st.lists(st.sampled_from(["primary", "university", "x"]), max_size=2),
+        "put_off_to": st.sampled_from(["next_day", "after_holiday"]),
     },
 )
 RULES = st.lists(

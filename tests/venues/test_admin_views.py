@@ -80,7 +80,8 @@ def test_the_preview_shows_what_is_wrong_beside_what_is_not(city: City, editor: 
         "hours_mode": "own",
     }
     response = editor.post(HOURS_PREVIEW, data)
-    assert len(response.context["problems"]) == 1
+    (group,) = response.context["groups"]
+    assert (group["severity"], len(group["lines"])) == ("error", 1)
     assert response.context["days"][0].areas[0].status == "open"
 
 

@@ -223,21 +223,21 @@ def test_two_who_publish_at_once_take_turns(settings: Any, monkeypatch: pytest.M
     city = found_city()
     revisions = [edited(city.museum, phone=str(number)) for number in range(2)]
     inside, most, guard = [], [], threading.Lock()
-    original = module.published_hours
+    original = module.published_hours_of
 
-    def watched(venue: VenuePage, **kwargs: Any) -> Any:
+    def watched(venues: list[VenuePage]) -> Any:
         with guard:
-            inside.append(venue.pk)
+            inside.append(venues)
             most.append(len(inside))
         # Long enough for the other one to come in, if nothing kept it out.
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_sleep(0.3)")
-        result = original(venue, **kwargs)
+        result = original(venues)
         with guard:
-            inside.remove(venue.pk)
+            inside.remove(venues)
         return result
 
-    monkeypatch.setattr(module, "published_hours", watched)
+    monkeypatch.setattr(module, "published_hours_of", watched)
     errors: list[Exception] = []
 
     def publish(revision: Revision) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from tests.venues.editors import NOW, City, form_of, found_city, member, schedules_in, signed_in
 from tests.venues.hours.builders import ALL_WEEK, on_weekdays, rule, schedule, session
-from tests.venues.hours.test_properties import venues as any_hours
+from tests.venues.hours.strategies import venues as any_hours
 from venues import hours
 from venues.form_fields import HoursField
 from venues.hours import codec

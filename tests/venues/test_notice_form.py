@@ -12,6 +12,7 @@ from tests.venues.editors import NOW, City, form_of, found_city, member, notice,
 from venues.form_fields import EffectsField
 from venues.models import NoticeEffect, OpeningNoticePage, VenuePage
 from venues.notice_form import effects_of, usable_venues
+from venues.wording import notice_sentence
 
 CLOSED = {"kind": "close", "first": "2026-12-01", "last": "2026-12-05"}
 HOURS = [{"opens": 1080, "closes": 1260}]
@@ -146,8 +147,14 @@ def test_an_effect_that_makes_no_sense_is_named(city: City, effect: dict[str, An
 
 def test_a_closure_within_seven_days_says_why(city: City) -> None:
     soon = {**CLOSED, "first": "2026-11-25"}
-    assert set(errors(write(city, soon, venues=(city.library,)))) == {"urgent_reason"}
-    assert write(city, soon, venues=(city.library,), urgent_reason="水管破裂").status_code == 302
+    assert set(errors(write(city, soon, venues=(city.library,)))) == {"urgent_kind"}
+    assert set(errors(write(city, soon, venues=(city.library,), urgent_kind="force_majeure"))) == {
+        "urgent_reason"
+    }
+    said = {"urgent_kind": "force_majeure", "urgent_reason": "水管破裂"}
+    assert write(city, soon, venues=(city.library,), **said).status_code == 302
+    sentence = notice_sentence(written(), language="zh-hans")
+    assert sentence.endswith("暂停开放。因不可抗力未能提前7日公告：水管破裂。")
 
 
 def test_an_emergency_needs_no_further_reason(city: City) -> None:

@@ -74,7 +74,7 @@ def test_venue_page_of_a_library_with_two_areas(request_: Any) -> None:
 def test_venue_page_of_a_museum_that_is_closed_without_an_end(request_: Any) -> None:
     context = context_of("mintaiyuan", request_)
     assert context["status"].label == "暂停开放，恢复时间另行通知"
-    assert context["status"].because == "依据公告：中国闽台缘博物馆闭馆"
+    assert context["status"].because == "依据公告：中国闽台缘博物馆闭馆（2024年1月16日生效后公告）"
     assert context["status"].notice_url == "/venues/notices/closure-2024-mintaiyuan/"
     (notice,) = context["notices"]
     assert notice.sentence.endswith("自2024年1月15日起暂停开放，恢复时间另行通知。")
@@ -184,7 +184,9 @@ def test_pages_in_english_speak_english(request_: Any) -> None:
     assert context["card"].admission_label == "Free"
     assert context["source_line"] == "Quanzhou Evening News, 2025-06-24"
     # The notice itself is not translated: it is named and linked in the source language.
-    assert context["status"].because == "By notice: 泉州市博物馆闭馆"
+    assert context["status"].because == (
+        "By notice: 泉州市博物馆闭馆 (announced on its first day, 24 June 2025)"
+    )
     assert context["status"].notice_url == "/venues/notices/closure-2025-qz-museum/"
     notice = OpeningNoticePage.objects.get(slug="closure-2025-qz-museum")
     assert notice_sentence(notice, language="en").startswith(

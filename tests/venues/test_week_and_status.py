@@ -40,6 +40,7 @@ class Weekdays:
             follows_holiday=False,
             ended_holiday=(),
             vacations=(),
+            unknown_vacations=(),
             is_confirmed=day.year < 2027,
         )
 
@@ -137,7 +138,7 @@ def test_exceptions_tell_from_when_holidays_are_not_announced() -> None:
     workdays = schedule(Session(540, 1020), kind=MatcherKind.DAY_TYPE, day_types=(hours.DayType.WORKDAY,))
     (line,) = venue_days(*rows(workdays, count=60)).exceptions()
     assert (line.date_label, line.provisional) == ("2027年1月1日起", True)
-    assert line.because == "节假日安排未公布，暂按平日时间"
+    assert line.because == "节假日安排未公布，可能变动"
 
 
 def test_exceptions_are_five_at_most() -> None:

@@ -1,15 +1,21 @@
 """All the facts of one venue."""
 
+from datetime import timedelta
+
 from django.db.models import Q
 from django.http import HttpRequest
 from wagtail.models import Locale
 
 from openness.core import clock
+from openness.core.calendars.days import city_calendar
 from venues import hours
 from venues.api import readings, schemas
 from venues.api.words import Reader, Reasons
+from venues.hours.osm import osm_string
 from venues.models import VenueEntry, VenuePage
 from venues.presentation.reader import notice_refs
+from venues.published import horizon
+from venues.schema_org import published_rules
 from venues.selectors import notices_of_venue, public_entries
 
 
@@ -26,6 +32,7 @@ def detail_of(
     page = reader.entries[venue.pk].page
     links = {each.venue_id: reader.link(each.venue_id) for each in related}
     supervising = venue.supervising_department
+    published = published_rules(venue)
     return schemas.VenueDetail(
         **reader.brief(venue.pk),
         status=readings.status(reader, reasons, venue.pk, found, now, days),
@@ -40,6 +47,8 @@ def detail_of(
         service_items=_service_items(venue, reader, reasons),
         hours_mode=venue.hours_mode,
         areas=reader.areas(venue.pk),
+        schedule=hours.to_dict(published) if published else None,
+        opening_hours_osm=_osm_strings(published) if published else {},
         life=schemas.LifeState(
             state=venue.life,
             since=venue.life_since,
@@ -58,6 +67,15 @@ def detail_of(
         ),
         published_at=venue.last_published_at,
     )
+
+
+def _osm_strings(published: hours.VenueHours) -> dict[str, str]:
+    """Return the string of each area, exact from today to the end of the compiled days."""
+    first, last = horizon()
+    calendar = city_calendar(first - timedelta(days=1), last)
+    return {
+        area.key: osm_string(published, area.key, first, last, calendar) for area in published.areas_in_use
+    }
 
 
 def _related(venue: VenuePage) -> list[VenueEntry]:

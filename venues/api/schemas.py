@@ -1,7 +1,7 @@
 """What is answered. Instants are in the city's time (+08:00); periods are half-open."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from ninja import Schema
 from pydantic import AfterValidator, Field
@@ -189,6 +189,15 @@ class VenueDetail(VenueWithStatus):
     service_items: list[ServiceItem]
     hours_mode: str = Field(description="`own`, `same_as_parent`, `by_appointment` or `unknown`.")
     areas: list[Area]
+    schedule: dict[str, Any] | None = Field(
+        description="The published rules of the hours, notices included, as `manage.py hours` reads and writes"
+        " them. Null where no hours are public."
+    )
+    opening_hours_osm: dict[str, str] = Field(
+        description="The hours as OpenStreetMap `opening_hours` strings by key of the area (empty: the venue as a"
+        " whole), exact for the compiled days: holidays and notices are written as dates.",
+        examples=[{"": "Tu-Su 09:00-17:00; 2026 Feb 16-23 09:00-17:00"}],
+    )
     life: LifeState
     parent: VenueLink | None
     branches: list[VenueLink]

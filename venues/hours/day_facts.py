@@ -63,6 +63,10 @@ class DayFacts(Protocol):
         """Kind (`winter`, `summer`) and level of the schools that have vacation; level empty = all schools."""
 
     @property
+    def unknown_vacations(self) -> tuple[str, ...]:
+        """The levels of the schools whose vacations nobody has entered for this part of the school year."""
+
+    @property
     def is_confirmed(self) -> bool:
         """Whether the office has confirmed the holidays of this year."""
 

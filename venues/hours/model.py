@@ -10,6 +10,7 @@ date. Every span is half-open: a venue that closes at 17:00 is closed at 17:00.
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
+from functools import lru_cache
 from typing import Any
 
 from venues.hours import codec
@@ -184,7 +185,8 @@ class Schedule:
 
     It holds from `valid_from` to `valid_to` (both included, None = no bound) and, when it is a season
     that comes back every year, from `annual_from` to `annual_to` ((month, day), both included; October
-    to May wraps the year). `notice` is the public id of the notice it comes from.
+    to May wraps the year). `notice` is the public id of the notice it comes from, which became public on
+    `announced_on` (Asia/Shanghai); `first_day` is the first day that the whole of that notice concerns.
     """
 
     key: str
@@ -197,6 +199,7 @@ class Schedule:
     annual_to: tuple[int, int] | None = None
     notice: str = ""
     announced_on: date | None = None
+    first_day: date | None = None
     label: str = ""
 
 
@@ -241,8 +244,10 @@ class Because:
     """The rule behind a span or a day: where it stands, what it matched, and what it beat.
 
     An empty `rule` with a `schedule` means: that schedule holds, and none of its rules names this day.
-    An empty `schedule` means: nothing is known. `overrode` lists `schedule/rule` keys. `announced_on` is the
-    day (Asia/Shanghai) on which the notice behind it became public.
+    An empty `schedule` means: nothing is known. `overrode` lists `schedule/rule` keys, what was changed last
+    first: the rules whose hours it replaced, added to or cut, and those which they had replaced, added to
+    or cut. `announced_on` is the day (Asia/Shanghai) on which the notice behind it became public, and
+    `first_day` the first day which that notice concerns.
     """
 
     layer: str = ""
@@ -253,20 +258,45 @@ class Because:
     label: str = ""
     overrode: tuple[str, ...] = ()
     announced_on: date | None = None
+    first_day: date | None = None
 
     @property
     def name(self) -> str:
         """`schedule/rule`, the form in which `overrode` and conflicts name rules."""
         return f"{self.schedule}/{self.rule}"
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the rule, where there is one, and of all it overrode: what overrides it in turn."""
+        return (self.name, *self.overrode) if self.rule else self.overrode
+
+    def announced_days_before(self, business_date: date) -> int | None:
+        """Return how many whole days before it took effect the notice behind it was public.
+
+        It is counted from `announced_on` to the first day that the notice concerns, whichever of its days is
+        asked about; to `business_date` where that day is not known. 0 is the same day, a negative number
+        an announcement after the fact. None where no announcement is known.
+        """
+        if self.announced_on is None:
+            return None
+        return ((self.first_day or business_date) - self.announced_on).days
+
     def to_dict(self) -> dict[str, Any]:
-        """Return a JSON-safe dict for storage beside an interval or a day."""
-        return codec.encode(self)
+        """Return a JSON-safe dict for storage beside an interval or a day.
+
+        Equal values share one dict, since a venue has few: copy it before you change it.
+        """
+        return _stored(self)
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> "Because":
         """Rebuild from `to_dict`; raises ValueError when the shape is wrong."""
         return codec.decode(cls, data)
+
+
+@lru_cache(maxsize=4096)
+def _stored(because: Because) -> dict[str, Any]:
+    return codec.encode(because)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ def effect_schedule(
     ends_at: int | None = None,
     layer: Layer = Layer.NOTICE,
     announced_on: date | None = None,
+    first_day: date | None = None,
     label: str = "",
 ) -> Schedule:
     """Return the schedule of one effect of the notice `notice` (its public id).
@@ -42,6 +43,8 @@ def effect_schedule(
     extend           adds `sessions` to what is open; they are hours longer than usual
     change           the days have `sessions` instead of what they had
     special_opening  the days, otherwise closed, have `sessions`; with `adds`, beside what they had
+
+    `first_day` is the first day of all effects of the notice; without it, `first`.
 
     Raises ValueError when the days are reversed, when times do not fit the effect, or when one that opens
     has no sessions.
@@ -66,6 +69,7 @@ def effect_schedule(
         rules=rules,
         notice=notice,
         announced_on=announced_on,
+        first_day=first_day or first,
         label=label,
     )
 

@@ -4,13 +4,15 @@ The dataclasses here and the compiled tables have the same attribute names; the 
 them the answers in `status` read. All instants are aware; city time is Asia/Shanghai.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, Protocol
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
-from venues.hours.model import Area, Because, Day, DayStatus, Kind, State
+from venues.hours.model import Area, Because, Day, DayStatus, Kind, Span, State
 
 CITY_TZ = ZoneInfo("Asia/Shanghai")
 WALK_IN = frozenset({State.OPEN, State.SELF_SERVICE})
@@ -93,7 +95,18 @@ class AreaDay:
 
 def instant(day: date, minute: int) -> datetime:
     """Return the instant `minute` minutes after 00:00 of `day` in the city."""
-    return datetime.combine(day, time(), CITY_TZ) + timedelta(minutes=minute)
+    return _midnight(day) + _minutes(minute)
+
+
+# Venues by the thousand ask for the same few days and minutes.
+@lru_cache(maxsize=1024)
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), CITY_TZ)
+
+
+@lru_cache(maxsize=4096)
+def _minutes(number: int) -> timedelta:
+    return timedelta(minutes=number)
 
 
 def area_days(days: Iterable[Day]) -> list[AreaDay]:
@@ -108,14 +121,14 @@ def openings_of(days: Iterable[Day], areas: Iterable[Area] = ()) -> list[Opening
     to the general public; one that it does not name is.
     """
     restricted = {area.key for area in areas if not area.general_public}
-    found = [
+    openings = [
         Opening(
             area_key=day.area,
             business_date=day.date,
-            opens_at=instant(day.date, span.opens),
-            closes_at=instant(day.date, span.closes),
-            last_entry_at=instant(day.date, span.last_entry),
-            continues_until=instant(day.date, span.closes),
+            opens_at=opens_at,
+            closes_at=closes_at,
+            last_entry_at=opens_at + _minutes(span.last_entry - span.opens),
+            continues_until=end_of_run,
             state=span.state,
             kind=span.kind,
             condition=span.condition,
@@ -125,34 +138,52 @@ def openings_of(days: Iterable[Day], areas: Iterable[Area] = ()) -> list[Opening
             provisional=day.provisional,
             because=span.because,
         )
-        for day in days
-        for span in day.spans
+        for run in _runs(days)
+        for end_of_run in [max(timed.closes_at for timed in run)]
+        for _, opens_at, closes_at, day, span in run
     ]
-    continued = [
-        replace(opening, continues_until=max(member.closes_at for member in run))
-        for run in _runs(found)
-        for opening in run
-    ]
-    return sorted(continued, key=lambda opening: (opening.opens_at, opening.closes_at, opening.area_key))
+    openings.sort(key=attrgetter("opens_at", "closes_at", "area_key"))
+    return openings
 
 
-def _runs(openings: Sequence[Opening]) -> list[list[Opening]]:
-    """Return the openings in runs of touching ones, through which a visitor can simply stay.
+_Door = tuple[str, str, str]
+
+
+class _Timed(NamedTuple):
+    """A span of a day, with its instants."""
+
+    door: _Door
+    opens_at: datetime
+    closes_at: datetime
+    day: Day
+    span: Span
+
+
+def _runs(days: Iterable[Day]) -> list[list[_Timed]]:
+    """Return the spans in runs of touching ones, through which a visitor can simply stay.
 
     A run is of one area and one audience. Staffed and self-service hours follow each other in a run; booked
     and members' hours do not continue a walk-in visit.
     """
-    runs: list[list[Opening]] = []
+    timed = [
+        _Timed(
+            _door(day.area, span), instant(day.date, span.opens), instant(day.date, span.closes), day, span
+        )
+        for day in days
+        for span in day.spans
+    ]
+    timed.sort(key=attrgetter("door", "opens_at"))
+    runs: list[list[_Timed]] = []
     end: datetime | None = None
-    for opening in sorted(openings, key=lambda opening: (_door(opening), opening.opens_at)):
-        if end and _door(runs[-1][0]) == _door(opening) and opening.opens_at <= end:
-            runs[-1].append(opening)
-            end = max(end, opening.closes_at)
+    for each in timed:
+        if end and runs[-1][0].door == each.door and each.opens_at <= end:
+            runs[-1].append(each)
+            end = max(end, each.closes_at)
         else:
-            runs.append([opening])
-            end = opening.closes_at
+            runs.append([each])
+            end = each.closes_at
     return runs
 
 
-def _door(opening: Opening) -> tuple[str, str, str]:
-    return opening.area_key, opening.audience_code, "" if opening.state in WALK_IN else opening.state
+def _door(area: str, span: Span) -> _Door:
+    return area, span.audience, "" if span.state in WALK_IN else span.state

@@ -13,7 +13,7 @@ def span_of(session: Session, because: Because) -> Span:
     return Span(
         opens=session.opens,
         closes=session.closes,
-        last_entry=session.closes if session.last_entry is None else session.last_entry,
+        last_entry=session.closes if session.last_entry is None else min(session.last_entry, session.closes),
         state=session.state,
         kind=session.kind,
         condition=session.condition,
@@ -39,8 +39,8 @@ def cut(span: Span, windows: Iterable[Window], because: Because | None = None) -
             before = [(opens, min(closes, start)) for opens, closes in left]
             after = [(max(opens, end), closes) for opens, closes in left]
             left = sorted((opens, closes) for opens, closes in before + after if opens < closes)
-    if left == [(span.opens, span.closes)]:
-        because = None  # nothing was cut
+    if left == [(span.opens, span.closes)]:  # nothing was cut
+        return [span] if span.opens <= span.last_entry else []
     return [
         replace(
             span,
@@ -59,7 +59,8 @@ def add(spans: Sequence[Span], added: Sequence[Span]) -> list[Span]:
 
     Time that is already open in the same state to the same audience stays as it is, so an extension
     09:00–21:00 of 09:00–17:00 contributes 17:00–21:00. Where it covers a span to its end and allows
-    entry longer, that span's last entry moves with it. What is added together does not cut each other.
+    entry longer, that span's last entry moves with it, and it rests on what moved it. What is added
+    together does not cut each other.
     """
     lengthened = [_with_later_entry(span, added) for span in spans]
     contributed = [
@@ -74,8 +75,7 @@ def subtract(spans: Sequence[Span], windows: Sequence[Window], because: Because)
     """Return `spans` without `windows`; pieces that were cut rest on `because`, which names what it beat."""
     result = []
     for span in spans:
-        beaten = replace(because, overrode=(*because.overrode, span.because.name, *span.because.overrode))
-        result.extend(cut(span, windows, beaten))
+        result.extend(cut(span, windows, replace(because, overrode=span.because.names)))
     return result
 
 
@@ -102,11 +102,13 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 def _with_later_entry(span: Span, added: Sequence[Span]) -> Span:
     """Move the last entry where an added span covers the rest of this one and admits people longer."""
-    latest = span.last_entry
+    latest, because = span.last_entry, span.because
     for extra in sorted(added, key=_order):
         if _same_door(span, extra) and extra.opens <= latest and span.closes <= extra.closes:
-            latest = max(latest, min(extra.last_entry, span.closes))
-    return span if latest == span.last_entry else replace(span, last_entry=latest)
+            entry = min(extra.last_entry, span.closes)
+            if entry > latest:
+                latest, because = entry, replace(extra.because, overrode=because.names)
+    return span if latest == span.last_entry else replace(span, last_entry=latest, because=because)
 
 
 def _same_door(span: Span, other: Span) -> bool:

@@ -1,61 +1,44 @@
-"""What holds on one business date for one area: the heart of the engine.
+"""What holds on a business date for one area.
 
-Read top-down. The highest layer in which a REPLACE rule names the day sets it; inside that layer the most
-specific matcher decides (dates before holidays, lunar days and nth weekdays, before day types and
-vacations, before weekdays, before every day). Then ADD and SUBTRACT rules of that layer and of the higher
-ones apply in the order of the layers, inside a layer first what is added, then what is taken away.
-
-Two rules of equal rank that want different things are a conflict: the day is unknown and names both, there
-is no silent winner. Unknown is never closed: a day is closed when a rule says so, or when the venue's
-ordinary hours are known and none of their rules names the day.
+Whatever is the same for many days is worked out once. A `Plan` puts the rules of an area in order; cuts a
+stretch of dates into runs of days on which the same rules are in force, by what is known ahead (validity,
+seasons, dates of notices); and keeps for each of them what became of the days of each kind. One more day
+costs a look-up by the few facts that these rules read. `decide` says what becomes of a day.
 
 The answer for a date depends on that date alone, never on the stretch of dates somebody asks for.
 """
 
-from collections.abc import Iterable
-from dataclasses import replace
-from datetime import date, timedelta
-from itertools import combinations
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from datetime import date
+from operator import attrgetter
+from typing import Any
 
-from venues.hours import pieces
 from venues.hours.day_facts import Calendar, DayFacts
-from venues.hours.matching import ANNOUNCED_YEARLY, is_valid_on, matches, specificity
-from venues.hours.model import (
-    Because,
-    Conflict,
-    Day,
-    DayStatus,
-    Effect,
-    Layer,
-    Mode,
-    Rule,
-    Schedule,
-    Span,
-    VenueHours,
+from venues.hours.decide import Outcome, Placed, Question, outcome_of
+from venues.hours.matching import (
+    ONE_DAY,
+    Period,
+    announced,
+    attributes_read,
+    is_known_ahead,
+    known_ahead,
+    matches,
+    specificity,
+    valid_periods,
 )
+from venues.hours.model import Conflict, Day, Effect, Layer, Mode, Schedule, VenueHours
 
 
 def resolve_day(hours: VenueHours, area: str, day: date, calendar: Calendar) -> Day:
     """Return what holds in `area` ("" = the venue as a whole) on the business date `day`."""
-    schedules = [schedule for schedule in schedules_for(hours, area) if is_valid_on(schedule, day)]
-    reading = _Reading(calendar.facts(day))
-    decision = _decide(schedules, reading)
-    if decision.conflicts:
-        return _unknown_by_conflict(area, day, decision, reading)
-    status, spans, because = _start_of_day(hours, schedules, decision)
-    spans, because = _with_changes(spans, because, schedules, decision, reading)
-    if status in (DayStatus.OPEN, DayStatus.CLOSED):
-        status = DayStatus.OPEN if spans else DayStatus.CLOSED
-    return Day(day, area, status, spans, reading.provisional, because)
+    return Plan(hours, area).day(day, calendar)
 
 
 def resolve_days(
     hours: VenueHours, area: str, first: date, last: date, calendar: Calendar
 ) -> tuple[Day, ...]:
     """Return the days from `first` to `last`, both included; none when `last` lies before `first`."""
-    count = (last - first).days + 1
-    return tuple(resolve_day(hours, area, first + timedelta(days=index), calendar) for index in range(count))
+    return Plan(hours, area).days(first, last, calendar)
 
 
 def schedules_for(hours: VenueHours, area: str) -> list[Schedule]:
@@ -65,16 +48,14 @@ def schedules_for(hours: VenueHours, area: str) -> list[Schedule]:
     holidays by themselves. Notices and emergencies for the whole venue reach every area. A venue whose
     hours are unknown or by appointment has no ordinary hours, whatever was once entered.
     """
-    own = {_tier(schedule) for schedule in hours.schedules if schedule.area == area}
-    return sorted(
-        (
-            schedule
-            for schedule in hours.schedules
-            if schedule.area == area or (not schedule.area and _tier(schedule) not in own - {_NOTICES})
-            if hours.mode == Mode.OWN or _tier(schedule) != _ORDINARY
-        ),
-        key=lambda schedule: schedule.key,
-    )
+    own = {_tier(schedule) for schedule in hours.schedules if schedule.area == area} - {_NOTICES}
+    applicable = [
+        schedule
+        for schedule in hours.schedules
+        if schedule.area == area or (not schedule.area and _tier(schedule) not in own)
+        if hours.mode == Mode.OWN or _tier(schedule) != _ORDINARY
+    ]
+    return sorted(applicable, key=attrgetter("key"))
 
 
 _ORDINARY, _HOLIDAYS, _NOTICES = range(3)
@@ -86,171 +67,132 @@ def _tier(schedule: Schedule) -> int:
     return _HOLIDAYS if schedule.layer == Layer.HOLIDAY else _NOTICES
 
 
-class _Reading:
-    """The facts of the day, and whether an answer rested on a year that is not confirmed."""
-
-    def __init__(self, facts: DayFacts) -> None:
-        self.facts = facts
-        self.provisional = False
-
-    def names_today(self, rule: Rule) -> bool:
-        if rule.matcher.kind in ANNOUNCED_YEARLY and not self.facts.is_confirmed:
-            self.provisional = True
-        return matches(rule.matcher, self.facts)
-
-
-class _Placed(NamedTuple):
-    """A rule in its schedule."""
-
-    schedule: Schedule
-    rule: Rule
-
-    def because(self, overrode: tuple[str, ...] = ()) -> Because:
-        return Because(
-            layer=self.schedule.layer.code,
-            schedule=self.schedule.key,
-            rule=self.rule.key,
-            notice=self.schedule.notice,
-            matcher=self.rule.matcher,
-            label=self.rule.label or self.schedule.label,
-            overrode=overrode,
-            announced_on=self.schedule.announced_on,
-        )
-
-
-class _Decision(NamedTuple):
-    """The REPLACE rule that sets the day, from which layer on changes count, and what it beat."""
-
-    winner: _Placed | None = None
-    layer: Layer = Layer.BASE
-    overrode: tuple[str, ...] = ()
-    conflicts: tuple[tuple[_Placed, _Placed], ...] = ()
-
-
-# ---------------------------------------------------------------------------------------------------
-# Which rule sets the day
-
-
-def _decide(schedules: list[Schedule], reading: _Reading) -> _Decision:
-    """Return the REPLACE rule of the highest rank that names the day, or the conflict there."""
-    ranks: dict[tuple[Layer, int], list[_Placed]] = {}
-    for placed in _rules(schedules, Effect.REPLACE):
-        rank = (placed.schedule.layer, specificity(placed.rule.matcher))
-        ranks.setdefault(rank, []).append(placed)
-    ordered = sorted(ranks, reverse=True)
-    for index, rank in enumerate(ordered):
-        named = [placed for placed in ranks[rank] if reading.names_today(placed.rule)]
-        if not named:
-            continue
-        equals = _without_excepted(named)
-        beaten = [placed for placed in named if placed not in equals]
-        for lower in ordered[index + 1 :]:
-            beaten += [placed for placed in ranks[lower] if matches(placed.rule.matcher, reading.facts)]
-        return _Decision(
-            winner=equals[0],
-            layer=rank[0],
-            overrode=tuple(placed.because().name for placed in beaten),
-            conflicts=tuple(
-                (one, other) for one, other in combinations(equals, 2) if _result(one) != _result(other)
-            ),
-        )
-    return _Decision()
-
-
-def _rules(schedules: Iterable[Schedule], effect: Effect) -> list[_Placed]:
-    return [
-        _Placed(schedule, rule)
-        for schedule in schedules
-        for rule in sorted(schedule.rules, key=lambda rule: rule.key)
-        if rule.effect == effect
-    ]
-
-
-def _without_excepted(equals: list[_Placed]) -> list[_Placed]:
-    """Inside one notice, what it says about an area is an exception to what it says about the venue.
-
-    "The library is closed; its 24-hour room stays open" is one statement and no conflict.
-    """
-    excepting = {placed.schedule.notice for placed in equals if placed.schedule.area} - {""}
-    return [placed for placed in equals if placed.schedule.area or placed.schedule.notice not in excepting]
-
-
-def _result(placed: _Placed) -> tuple[Span, ...]:
-    """What the rule makes of a day, whatever way it was written in sessions."""
-    return _spans_of(placed.rule, Because())
-
-
-def _spans_of(rule: Rule, because: Because) -> tuple[Span, ...]:
-    spans = (pieces.span_of(session, because) for session in rule.sessions)
-    return pieces.merged(piece for span in spans for piece in pieces.cut(span, ()))
-
-
-# ---------------------------------------------------------------------------------------------------
-# The day as that rule leaves it, and what changes it
-
-
-def _start_of_day(
-    hours: VenueHours, schedules: list[Schedule], decision: _Decision
-) -> tuple[DayStatus, tuple[Span, ...], Because]:
-    """Return the day before anything is added or taken away."""
-    if decision.winner:
-        because = decision.winner.because(decision.overrode)
-        return DayStatus.OPEN, _spans_of(decision.winner.rule, because), because
-    if hours.mode == Mode.BY_APPOINTMENT:
-        return DayStatus.BY_APPOINTMENT, (), Because()
-    telling = [schedule for schedule in schedules if _tells_ordinary_hours(schedule)]
-    if telling:
-        known = min(telling, key=lambda schedule: schedule.layer)
-        return DayStatus.CLOSED, (), Because(known.layer.code, known.key, label=known.label)
-    return DayStatus.UNKNOWN, (), Because()
-
-
 def _tells_ordinary_hours(schedule: Schedule) -> bool:
     return _tier(schedule) == _ORDINARY and any(rule.effect != Effect.SUBTRACT for rule in schedule.rules)
 
 
-def _with_changes(
-    spans: tuple[Span, ...],
-    because: Because,
-    schedules: list[Schedule],
-    decision: _Decision,
-    reading: _Reading,
-) -> tuple[tuple[Span, ...], Because]:
-    """Apply ADD and SUBTRACT of the deciding layer and above; the day rests on what last changed it."""
-    changing = [schedule for schedule in schedules if schedule.layer >= decision.layer]
-    for layer in sorted({schedule.layer for schedule in changing}):
-        of_layer = [schedule for schedule in changing if schedule.layer == layer]
-        added = [
-            pieces.span_of(session, placed.because())
-            for placed in _rules(of_layer, Effect.ADD)
-            if reading.names_today(placed.rule)
-            for session in placed.rule.sessions
+class Plan:
+    """The hours of one area of a venue, laid out for as many questions as there are.
+
+    Days that come out alike share their spans and their reasons.
+    """
+
+    def __init__(self, hours: VenueHours, area: str) -> None:
+        self.area = area
+        self._mode = hours.mode
+        # What may be in force on a day: each rule, and each schedule that tells the ordinary hours.
+        self._items: list[Placed | Schedule] = []
+        self._always: list[int] = []
+        self._at_times: list[tuple[Schedule, list[int]]] = []
+        self._in_force: dict[tuple[int, ...], _InForce] = {}
+        for schedule in schedules_for(hours, area):
+            self._lay_out(schedule)
+
+    def day(self, day: date, calendar: Calendar) -> Day:
+        """Return what holds on the business date `day`."""
+        return self.days(day, day, calendar)[0]
+
+    def days(self, first: date, last: date, calendar: Calendar) -> tuple[Day, ...]:
+        """Return the days from `first` to `last`, both included; none when `last` lies before `first`."""
+        found = []
+        for begins, ends, in_force in self._runs(first, last):
+            day = begins
+            while day <= ends:
+                status, spans, provisional, because, pairs = in_force.outcome(day, calendar)
+                conflicts = tuple(Conflict(day, self.area, *pair) for pair in pairs) if pairs else ()
+                found.append(Day(day, self.area, status, spans, provisional, because, conflicts))
+                day += ONE_DAY
+        return tuple(found)
+
+    def _lay_out(self, schedule: Schedule) -> None:
+        rules = sorted(schedule.rules, key=attrgetter("key"))
+        items: list[Placed | Schedule] = [
+            Placed(schedule, rule, (schedule.layer, specificity(rule.matcher))) for rule in rules
         ]
-        adding = {span.because for span in added}
-        if added:
-            spans = pieces.merged(pieces.add(spans, added))
-            because = _last_changed([span.because for span in spans if span.because in adding], because)
-        for placed in _rules(of_layer, Effect.SUBTRACT):
-            if not reading.names_today(placed.rule):
-                continue
-            windows = [(session.opens, session.closes) for session in placed.rule.sessions]
-            left = pieces.merged(pieces.subtract(spans, windows, placed.because()))
-            if left != spans:
-                spans, because = left, _last_changed([placed.because()], because)
-    return spans, because
+        if _tells_ordinary_hours(schedule):
+            items.append(schedule)
+        is_limited = schedule.valid_from or schedule.valid_to or schedule.annual_from
+        at_times = []
+        for index, item in enumerate(items, start=len(self._items)):
+            is_dated = isinstance(item, Placed) and is_known_ahead(item.rule.matcher)
+            (at_times if is_limited or is_dated else self._always).append(index)
+        self._items += items
+        if at_times:
+            self._at_times.append((schedule, at_times))
+
+    def _runs(self, first: date, last: date) -> "Iterator[tuple[date, date, _InForce]]":
+        """Cut the days into runs in which the same items are in force: each begins where one begins or ends."""
+        changes: dict[date, list[int]] = {first: [*self._always]}
+        for schedule, indexes in self._at_times:
+            for valid_from, valid_to in valid_periods(schedule, first, last):
+                for index in indexes:
+                    for begins, ends in self._periods(index, valid_from, valid_to):
+                        changes.setdefault(begins, []).append(index)
+                        changes.setdefault(ends + ONE_DAY, []).append(index)
+        active: set[int] = set()
+        boundaries = sorted(day for day in changes if day <= last)
+        for begins, next_begins in zip(boundaries, [*boundaries[1:], last + ONE_DAY], strict=False):
+            for index in changes[begins]:
+                active ^= {index}
+            yield begins, next_begins - ONE_DAY, self._all_in_force(tuple(sorted(active)))
+
+    def _periods(self, index: int, first: date, last: date) -> Sequence[Period]:
+        item = self._items[index]
+        return known_ahead(item.rule.matcher, first, last) if isinstance(item, Placed) else [(first, last)]
+
+    def _all_in_force(self, indexes: tuple[int, ...]) -> "_InForce":
+        if indexes not in self._in_force:
+            self._in_force[indexes] = _InForce(self._mode, [self._items[index] for index in indexes])
+        return self._in_force[indexes]
 
 
-def _last_changed(changed_by: list[Because], before: Because) -> Because:
-    if not changed_by:
-        return before
-    beaten = (before.name, *before.overrode) if before.rule else before.overrode
-    return replace(changed_by[-1], overrode=beaten)
+class _InForce:
+    """What is in force on a run of days, and what became of those days of it that were asked for.
+
+    Days of which the rules read the same facts come out the same, and so do days which the same rules name.
+    """
+
+    def __init__(self, mode: Mode, items: Sequence[Placed | Schedule]) -> None:
+        self._mode = mode
+        self._rules = [item for item in items if isinstance(item, Placed)]
+        self._ordinary = [item for item in items if isinstance(item, Schedule)]
+        matchers = [placed.rule.matcher for placed in self._rules]
+        read = {name for matcher in matchers for name in attributes_read(matcher)}
+        self._read = attrgetter("weekday", "is_confirmed", *sorted(read))
+        self._looks_around = any(announced(matcher) & {-1, 1} for matcher in matchers)
+        self._by_facts: dict[Any, Outcome] = {}
+        self._by_names: dict[Any, Outcome] = {}
+
+    def outcome(self, day: date, calendar: Calendar) -> Outcome:
+        """Return what becomes of `day`."""
+        facts = calendar.facts(day)
+        key = self._read(facts)
+        if self._looks_around:
+            key = key, _unconfirmed(facts, calendar)
+        outcome = self._by_facts.get(key)
+        if outcome is None:
+            outcome = self._by_facts[key] = self._work_out(facts, calendar)
+        return outcome
+
+    def _work_out(self, facts: DayFacts, calendar: Calendar) -> Outcome:
+        named = [placed for placed in self._rules if matches(placed.rule.matcher, facts)]
+        unconfirmed = _unconfirmed(facts, calendar)
+        key = tuple(map(id, named)), unconfirmed
+        if key not in self._by_names:
+            question = Question(self._rules, named, self._ordinary, self._mode, unconfirmed)
+            self._by_names[key] = outcome_of(question)
+        return self._by_names[key]
 
 
-def _unknown_by_conflict(area: str, day: date, decision: _Decision, reading: _Reading) -> Day:
-    conflicts = tuple(
-        Conflict(day, area, *sorted((one.because(), other.because()), key=lambda because: because.name))
-        for one, other in decision.conflicts
-    )
-    because = Because(layer=decision.layer.code)
-    return Day(day, area, DayStatus.UNKNOWN, (), reading.provisional, because, conflicts)
+def _unconfirmed(facts: DayFacts, calendar: Calendar) -> frozenset[int | str]:
+    """Return which of the day before (-1), the day (0) and the day after (1) lie in an unconfirmed year.
+
+    With them the levels of the schools whose vacations nobody has entered.
+    """
+
+    def is_confirmed(number: int) -> bool:
+        day = facts.date + number * ONE_DAY
+        return (facts if day.year == facts.date.year else calendar.facts(day)).is_confirmed
+
+    days = (number for number in (-1, 0, 1) if not is_confirmed(number))
+    return frozenset([*days, *facts.unknown_vacations])

@@ -31,10 +31,11 @@ Path = tuple[str | int, ...]
 
 
 class Severity(StrEnum):
-    """Errors keep hours from being published; warnings ask the editor to look again."""
+    """Errors keep hours from being published; warnings ask the editor to look again, hints may be left."""
 
     ERROR = "error"
     WARNING = "warning"
+    HINT = "hint"
 
 
 @dataclass(frozen=True, slots=True)

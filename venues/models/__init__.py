@@ -1,6 +1,14 @@
 """Venues, what they offer, when they are open, and what notices change."""
 
-from venues.models.compiled import Interval, NoticeVenue, PublishedHours, VenueDay, VenueEntry
+from venues.models.compiled import (
+    Interval,
+    NoticeVenue,
+    PublishedCalendar,
+    PublishedHours,
+    VenueDay,
+    VenueEntry,
+)
+from venues.models.hours_import import TAKEABLE, HoursImport, HoursImportRow, RowState
 from venues.models.notice import (
     NoticeEffect,
     NoticeIndexPage,
@@ -11,6 +19,7 @@ from venues.models.notice import (
     OpeningNoticePage,
 )
 from venues.models.schedule import Rule, Schedule, Session
+from venues.models.standards import HolidayDecision, HoursCheck, HoursStandard
 from venues.models.venue import VenueIndexPage, VenuePage
 from venues.models.venue_rows import (
     Offer,
@@ -23,6 +32,12 @@ from venues.models.venue_rows import (
 )
 
 __all__ = [
+    "HolidayDecision",
+    "HoursCheck",
+    "HoursStandard",
+    "TAKEABLE",
+    "HoursImport",
+    "HoursImportRow",
     "Interval",
     "NoticeEffect",
     "NoticeIndexPage",
@@ -34,7 +49,9 @@ __all__ = [
     "Offer",
     "OfferAudience",
     "OpeningNoticePage",
+    "PublishedCalendar",
     "PublishedHours",
+    "RowState",
     "Rule",
     "Schedule",
     "ServiceItem",

@@ -15,7 +15,10 @@ from venues.enums import DayStatus, SessionKind, SessionState
 class Interval(models.Model):
     """One span in which one area can be entered by someone."""
 
-    venue = models.ForeignKey("venues.VenuePage", on_delete=models.CASCADE, related_name="intervals")
+    # The index of venue and date serves the venue alone too.
+    venue = models.ForeignKey(
+        "venues.VenuePage", on_delete=models.CASCADE, related_name="intervals", db_index=False
+    )
     area_key = models.CharField(max_length=40, blank=True)
     business_date = models.DateField()
     opens_at = models.DateTimeField()
@@ -36,7 +39,19 @@ class Interval(models.Model):
     class Meta:
         ordering = ("opens_at", "closes_at")
         indexes: ClassVar = [
-            models.Index(fields=["opens_at", "closes_at", "venue"], name="venues_interval_span"),
+            # All that a question about a time asks of a span, so that the index alone answers it.
+            models.Index(
+                fields=[
+                    "opens_at",
+                    "continues_until",
+                    "last_entry_at",
+                    "venue",
+                    "is_general_public",
+                    "kind",
+                    "admission",
+                ],
+                name="venues_interval_open",
+            ),
             models.Index(fields=["venue", "business_date"], name="venues_interval_day"),
         ]
         constraints: ClassVar = [
@@ -56,7 +71,10 @@ class Interval(models.Model):
 class VenueDay(models.Model):
     """What a day is for an area of a venue: every day has a row, closed and unknown ones too."""
 
-    venue = models.ForeignKey("venues.VenuePage", on_delete=models.CASCADE, related_name="days")
+    # The unique index of venue, area and date serves the venue alone too.
+    venue = models.ForeignKey(
+        "venues.VenuePage", on_delete=models.CASCADE, related_name="days", db_index=False
+    )
     area_key = models.CharField(max_length=40, blank=True)
     business_date = models.DateField()
     status = models.CharField(max_length=14, choices=DayStatus)
@@ -65,6 +83,9 @@ class VenueDay(models.Model):
 
     class Meta:
         ordering = ("business_date", "area_key")
+        indexes: ClassVar = [
+            models.Index(fields=["business_date", "status", "venue"], name="venues_day_status"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["venue", "area_key", "business_date"], name="venues_one_row_per_day"
@@ -133,16 +154,31 @@ class NoticeVenue(models.Model):
         return f"{self.notice_id} → {self.venue_id}"
 
 
+class PublishedCalendar(models.Model):
+    """The city calendar that hours were published with, word for word: years can be changed, this cannot."""
+
+    # Of the data: equal calendars are kept once, whatever their years' versions were.
+    digest = models.CharField(max_length=64, primary_key=True)
+    data = models.JSONField()
+
+    def __str__(self) -> str:
+        return self.digest[:8]
+
+
 class PublishedHours(models.Model):
-    """What a venue's public hours were, from when: appended at each change of digest, never changed.
+    """What a venue's public hours were, from when: appended at each change of them or of the calendar, never changed.
 
     It settles what the page said on a given day (《公共文化服务保障法》 Art. 61).
     """
 
     venue = models.ForeignKey("venues.VenuePage", on_delete=models.CASCADE, related_name="published_hours")
+    # False where the venue stopped showing hours: unpublished, moved, closed for good.
+    is_public = models.BooleanField(default=True)
     digest = models.CharField(max_length=64)
     rules = models.JSONField()
     notices = models.JSONField(default=list)
+    # Without one, the row is older than calendars are kept.
+    calendar = models.ForeignKey(PublishedCalendar, null=True, on_delete=models.PROTECT, related_name="+")
     calendar_version = models.CharField(max_length=120)
     published_at = models.DateTimeField()
     cause = models.CharField(max_length=80)

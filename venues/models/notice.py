@@ -15,7 +15,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from openness.core import clock
 from openness.core.models import AddressedPage, AddressIndexPage, BasePage
 from openness.departments.models import Department, Region, VenueType
-from venues.enums import EffectKind, NoticeScope, Supersedes
+from venues.enums import EffectKind, NoticeScope, Supersedes, UrgentKind
 from venues.forms import NoticePageForm
 from venues.models.schedule import AbstractSession
 from venues.nested_rows import NestedRows
@@ -77,6 +77,9 @@ class OpeningNoticePage(AddressedPage):
         default=False,
         help_text=_("Comes before every other rule and notice: typhoon, flood, power cut."),
     )
+    urgent_kind = models.CharField(
+        _("announced less than seven days ahead, for"), max_length=16, choices=UrgentKind, blank=True
+    )
     urgent_reason = models.CharField(
         _("why it could not be announced seven days ahead"), max_length=200, blank=True
     )
@@ -111,6 +114,7 @@ class OpeningNoticePage(AddressedPage):
         SynchronizedField("scope_region"),
         SynchronizedField("policy"),
         SynchronizedField("is_emergency"),
+        SynchronizedField("urgent_kind"),
         SynchronizedField("supersedes"),
         SynchronizedField("supersedes_how"),
         SynchronizedField("withdrawn_at"),
@@ -174,6 +178,8 @@ class NoticeEffect(NestedRows, Orderable):
     last = models.DateField(
         _("until"), null=True, blank=True, help_text=_("Empty means until further notice (另行通知).")
     )
+    # Keys of the notice's venues that the effect is about; empty means all of them.
+    venue_keys = models.JSONField(default=list, blank=True)
     # For a closure of some hours only, as minutes of the day (Asia/Shanghai): both for the same hours of each
     # day; the first alone for a closure that begins at that time of its first day; the second alone for one
     # that ends at that time of its last day.

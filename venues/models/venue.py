@@ -11,6 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from openness.core.exits import PageWithExits
 from openness.core.models import AddressedPage, AddressIndexPage, BasePage
 from openness.departments.models import Department, Region, VenueType, code_validator
 from venues.blocks import VenueBodyBlock
@@ -33,14 +34,19 @@ class VenueIndexPage(AddressIndexPage):
     class Meta:
         verbose_name = _("venue finder")
 
+    def exits(self):
+        from venues.urls import INDEX_EXITS
+
+        return INDEX_EXITS
+
     def serve(self, request, *args, **kwargs):
         """Answer the question in the address, or say what is wrong with it (400)."""
         from venues.views import finder
 
-        return finder(request, self)
+        return super().serve(request, *args, **kwargs) if kwargs else finder(request, self)
 
 
-class VenuePage(AddressedPage):
+class VenuePage(PageWithExits, AddressedPage):
     """A venue with its facts as columns, its hours as rows and its own text."""
 
     address_kind = "venues"
@@ -180,6 +186,11 @@ class VenuePage(AddressedPage):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="venues_code_unique"),
         ]
+
+    def exits(self):
+        from venues.urls import VENUE_EXITS
+
+        return VENUE_EXITS
 
     @property
     def has_ended(self) -> bool:

@@ -17,7 +17,7 @@ from venues import selectors
 from venues.enums import Supersedes
 from venues.models import OpeningNoticePage
 from venues.presentation.reader import page_url
-from venues.presentation.values import NoticeCard
+from venues.presentation.values import Message, NoticeCard
 from venues.wording import announced_label, notice_facts, phrase, speak, term
 from venues.wording.values import NoticeFacts
 
@@ -77,6 +77,16 @@ def _card(
         is_emergency=page.is_emergency,
         effects=speaker.effects(facts) if len(facts.effects) > 1 else (),
     )
+
+
+def notice_message(notice: NoticeCard, number: int, language: str, request: HttpRequest) -> Message:
+    """Return a notice as a text for WeChat or SMS: its title, its sentence, its address."""
+    text = phrase("message.notice", language, title=notice.title, sentence=notice.sentence)
+    if notice.url:
+        more = term("message.more", language)
+        url = request.build_absolute_uri(notice.url)
+        text = "\n".join([text, phrase("message.line", language, label=more, value=url)])
+    return Message(f"notice-{number}", notice.title, text)
 
 
 def _bounds(facts: NoticeFacts) -> tuple[date | None, date | None]:
@@ -155,15 +165,26 @@ def notice_context(page: OpeningNoticePage, request: HttpRequest) -> dict[str, A
         "state_label": card.state_label,
         "reason": card.reason,
         "legal_ground": page.legal_ground,
-        "urgent_reason": page.urgent_reason,
+        "urgent_reason": _urgent_reason(page, language),
         "announced_label": card.announced_label,
         "withdrawn_label": _withdrawn_label(page, language),
         "department": _department(page, locale=locale, request=request),
         "venues": _venues(page, locale=locale, request=request),
         "replaces": _earlier(page, card, locale=locale, request=request),
         "replaced_by": _later(later, locale=locale, request=request),
+        "message": notice_message(card, 1, language, request)
+        if card.state in ("in_force", "coming") and card.sentence
+        else None,
         "policy": _link(page.policy, locale=locale, request=request),
     }
+
+
+def _urgent_reason(page: OpeningNoticePage, language: str) -> str:
+    """Return the kind of reason and the reason: 不可抗力：水管破裂."""
+    kind = term(f"urgent.{page.urgent_kind}", language) if page.urgent_kind else ""
+    if kind and page.urgent_reason:
+        return phrase("of_area", language, area=kind, text=page.urgent_reason)
+    return kind or page.urgent_reason
 
 
 def _withdrawn_label(page: OpeningNoticePage, language: str) -> str:

@@ -78,7 +78,7 @@ def index_url(kind: str, locale_id: int, request: HttpRequest) -> str:
     """Return the address of the index page of a kind; empty where there is none. One look-up per request."""
     cache = request.__dict__.setdefault("_openness_index_urls", {})
     if (kind, locale_id) not in cache:
-        index = index_page_for(kind, locale_id)
+        index = index_page_for(kind, locale_id, request)
         cache[kind, locale_id] = (index.get_url(request) if index else "") or ""
     return cache[kind, locale_id]
 

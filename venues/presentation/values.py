@@ -108,6 +108,15 @@ class NoticeCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Message:
+    """A short plain text to be copied; ``name`` tells the texts of a page apart."""
+
+    name: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chip:
     """A quick choice."""
 

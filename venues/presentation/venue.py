@@ -5,7 +5,6 @@ same for every venue of a language, whatever it has of rules, days, notices and 
 venue does not have at all (notices, a parent, offers) saves some.
 """
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -17,18 +16,21 @@ from wagtail.models import Locale
 from openness.core import clock
 from openness.core.gate import visible
 from openness.core.models import SiteIdentity
+from openness.departments.models import Department
 from openness.departments.selectors import department_of
 from venues import selectors
 from venues.enums import ENDED, HoursMode, Life
-from venues.models import Interval, OpeningNoticePage, Schedule, VenueDay, VenueEntry, VenuePage
+from venues.models import OpeningNoticePage, VenueEntry, VenuePage
 from venues.presentation.cards import card
+from venues.presentation.exports import export_links
 from venues.presentation.notices import notice_cards
-from venues.presentation.reader import Names, Reader, names_in, notice_refs, page_url
+from venues.presentation.reader import Names, Reader, names_in, page_url
+from venues.presentation.record import record_of
 from venues.presentation.status import status_view
 from venues.presentation.values import StatusView, VenueCard
-from venues.presentation.week import VenueDays, holiday_names, monday_of
-from venues.wording import Season, names_text, phrase, speak, term
-from venues.wordings import Words
+from venues.presentation.week import monday_of
+from venues.schema_org import script_data, venue_data
+from venues.wording import names_text, phrase, speak, term
 
 RELATED = 6
 ACCESSIBILITY = "/accessibility/"
@@ -42,18 +44,11 @@ def venue_context(page: VenuePage, request: HttpRequest) -> dict[str, Any]:
     monday = monday_of(today)
     # The day before counts: its hours may run past midnight.
     since = min(monday, today) - timedelta(days=1)
-    days = list(VenueDay.objects.filter(venue=source, business_date__gte=since))
-    openings = list(Interval.objects.filter(venue=source, business_date__gte=since))
-    reader = _reader(page, source, [*days, *openings], names, locale=locale, request=request)
-    status = status_view(openings, days, at=clock.now(), reader=reader, life=page.life)
-    own = _card(page, source, status, names, locale=locale)
-    known = VenueDays.of(
-        days,
-        openings,
-        reader=reader,
-        today=today,
-        holidays=holiday_names(since, today + timedelta(days=100), language),
-    )
+    record = record_of(page, request, first=since)
+    reader, known = record.reader, record.told(last=today + timedelta(days=100))
+    status = status_view(record.openings, record.days, at=clock.now(), reader=reader, life=page.life)
+    department = department_of(source)
+    own = _card(page, source, status, department, names, locale=locale)
     items = _service_items(source, reader, names, booking_url=page.booking_url)
     facilities, accessibility = _facilities(source, reader, names)
     identity = SiteIdentity.for_request(request)
@@ -62,7 +57,7 @@ def venue_context(page: VenuePage, request: HttpRequest) -> dict[str, Any]:
         "status": status,
         "weeks": known.weeks(known.first_from(monday)) if page.life not in NOT_YET_OR_NO_MORE else [],
         "exceptions": known.exceptions() if page.life not in NOT_YET_OR_NO_MORE else [],
-        "notices": notice_cards(_notices(source, locale), locale=locale, request=request),
+        "notices": notice_cards(notices_on_page(source, locale), locale=locale, request=request),
         "admission_note": page.admission_condition,
         "booking_note": page.booking_rule,
         "booking_url": page.booking_url,
@@ -70,12 +65,18 @@ def venue_context(page: VenuePage, request: HttpRequest) -> dict[str, Any]:
         "service_items": items,
         "facilities": facilities,
         "accessibility": accessibility,
-        "facts": _facts(page, own, language, locale=locale, request=request),
+        "facts": _facts(page, own, department, language, locale=locale, request=request),
         "photos": _photos(page),
         "related": _related(source, locale=locale, request=request),
         "life": _life(page, locale=locale, request=request),
         "source_line": source_line(page, language),
+        "exports": export_links(page, request, ics="hours.ics", csv="hours.csv", json="hours.json"),
+        "month_url": page.exit_url("month", request),
+        "poster_url": page.exit_url("poster", request),
+        "messages_url": page.exit_url("messages", request),
+        "json_ld": script_data(venue_data(page, request, record=record, locality=own.region_name)),
         "report_url": identity.report_url or (f"mailto:{identity.email}" if identity.email else ""),
+        "history_url": page.exit_url("history", request),
     }
 
 
@@ -87,43 +88,16 @@ def source_line(page: VenuePage, language: str) -> str:
     return source or as_of
 
 
-def _reader(
+def _card(
     page: VenuePage,
     source: VenuePage,
-    rows: Iterable[Any],
+    status: StatusView,
+    department: Department | None,
     names: Names,
     *,
     locale: Locale,
-    request: HttpRequest,
-) -> Reader:
-    areas = list(page.areas.all())
-    seasons = Schedule.objects.filter(page=source).exclude(annual_from="").exclude(annual_to="")
-    return Reader(
-        language=locale.language_code,
-        words=Words(page),
-        areas={area.key: area.name for area in areas},
-        restricted_areas=frozenset(area.key for area in areas if not area.is_general_public),
-        notices=notice_refs(
-            {(row.because or {}).get("notice", "") for row in rows}, locale=locale, request=request
-        ),
-        audiences=names.audiences,
-        seasons={
-            key: Season(_month_day(first), _month_day(last))
-            for key, first, last in seasons.values_list("key", "annual_from", "annual_to")
-        },
-    )
-
-
-def _month_day(text: str) -> tuple[int, int]:
-    month, __, day = text.partition("-")
-    return int(month), int(day)
-
-
-def _card(
-    page: VenuePage, source: VenuePage, status: StatusView, names: Names, *, locale: Locale
 ) -> VenueCard:
     """Return the venue's own card from the page itself, so that a draft shows what it holds."""
-    department = department_of(source)
     entry = VenueEntry(
         page_id=page.pk,
         locale_id=locale.pk,
@@ -144,7 +118,7 @@ def _card(
     return card(entry, status=status, url="", names=names, language=locale.language_code)
 
 
-def _notices(source: VenuePage, locale: Locale) -> Any:
+def notices_on_page(source: VenuePage, locale: Locale) -> Any:
     """Return the public notices on the venue, or on the parent whose hours it has, that are in force or to come."""
     concerned = [source.pk]
     if source.hours_mode == HoursMode.SAME_AS_PARENT and source.parent_venue_id:
@@ -237,10 +211,15 @@ def _facilities(source: VenuePage, reader: Reader, names: Names) -> tuple[list[s
 
 
 def _facts(
-    page: VenuePage, own: VenueCard, language: str, *, locale: Locale, request: HttpRequest
+    page: VenuePage,
+    own: VenueCard,
+    department: Department | None,
+    language: str,
+    *,
+    locale: Locale,
+    request: HttpRequest,
 ) -> list[dict[str, str]]:
     supervising = page.supervising_department
-    department = department_of(page)
     home = visible(department.pages.all(), locale).first() if department else None
     pairs = [
         ("grade", page.grade, ""),

@@ -83,9 +83,13 @@ class VenueDays:
                 if len(areas) > 1
                 else speak(language).short_period(dates[0], dates[-1], year=self.today.year)
             )
-            rows = tuple(replace(self.row(area, day), bars=self._bars(area, day)) for day in dates)
+            rows = tuple(self.drawn_row(area, day) for day in dates)
             weeks.append(WeekView(title=name or whole, area_name=name, rows=rows))
         return weeks
+
+    def drawn_row(self, area: str, day: date) -> DayRow:
+        """Return one day of one area in words and as bars."""
+        return replace(self.row(area, day), bars=self._bars(area, day))
 
     def first_from(self, monday: date) -> date:
         """Return ``monday``, or the first day that is on record where the venue is newer than that."""
@@ -101,6 +105,9 @@ class VenueDays:
             because, url = explain(
                 because_of(row), status=row.status, kind=_kind_of(row, openings), reader=self.reader
             )
+            if row.provisional:
+                doubt = term("provisional", language)
+                because = phrase("listed", language, first=because, second=doubt) if because else doubt
         return DayRow(
             date=day,
             weekday_label=weekday_label(day, language),

@@ -5,14 +5,15 @@ come from message catalogues, since word order, counts and ranges differ by lang
 a class with the same methods (``values.Language``). ``language`` is a language code of the site.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from openness.core import dates
 from openness.core.clock import local
 from openness.core.dates import day_label, known_language
-from venues.hours import Because
+from venues.hours import Because, VenueHours
+from venues.hours.describe import Passage, passages
 from venues.wording.en import English
 from venues.wording.hant import TABLE
 from venues.wording.notices import notice_facts
@@ -44,6 +45,7 @@ __all__ = [
     "date_text",
     "day_label",
     "effect_text",
+    "hours_passages",
     "names_text",
     "notice_facts",
     "notice_sentence",
@@ -59,11 +61,11 @@ __all__ = [
     "window_label",
 ]
 
-_LANGUAGES: dict[str, Chinese | English] = {
+_CHINESE = {
     dates.SIMPLIFIED: Chinese(dates.SIMPLIFIED),
     dates.TRADITIONAL: Chinese(dates.TRADITIONAL, TABLE),
-    dates.ENGLISH: English(),
 }
+_LANGUAGES: dict[str, Chinese | English] = {**_CHINESE, dates.ENGLISH: English()}
 
 
 def speak(language: str) -> Chinese | English:
@@ -100,6 +102,21 @@ def status_label(facts: StatusFacts, language: str) -> str:
     return speaker.phrase("listed", first=status, second=entry[:1].lower() + entry[1:])
 
 
+def hours_passages(value: VenueHours, language: str, *, names: Mapping[str, str]) -> list[Passage]:
+    """Return a venue's own hours in words, a passage for each schedule: 每日9:00—17:00；周一闭馆.
+
+    ``names`` are those of areas and audiences by key, in ``language``.
+    """
+    code = known_language(language)
+    if code == dates.ENGLISH:
+        return list(passages(value, "en", names=names))
+    script = _CHINESE[code].script
+    return [
+        Passage(each.area, script(each.heading), tuple(script(clause) for clause in each.clauses))
+        for each in passages(value, "zh-hans", names=names)
+    ]
+
+
 def because_text(
     because: Because | dict[str, Any],
     *,
@@ -110,7 +127,7 @@ def because_text(
     notice_title: str = "",
     season: Season | None = None,
 ) -> str:
-    """Return why a day or span is as it is: 每周一闭馆（法定节假日除外）.
+    """Return why a day or span is as it is: 每周一闭馆（法定节假日除外）; 依据公告：…（2026年11月10日公告，提前9天）.
 
     ``because`` may be the stored dict; ``status`` and ``kind`` are those of what it explains; ``words``
     translates the rule's own label; ``season`` tells when the season of its schedule is.
@@ -118,7 +135,22 @@ def because_text(
     if isinstance(because, dict):
         because = Because.from_dict(because)
     reason = Reason(because, status, kind, words(because.label), notice_title, season)
-    return speak(language).because(reason)
+    return speak(language).because(reason) + _announcement(because, language)
+
+
+def _announcement(because: Because, language: str) -> str:
+    """Return when the notice behind it was announced, and how long before its first day."""
+    announced_on = because.announced_on
+    if announced_on is None:
+        return ""
+    days = because.announced_days_before(because.first_day) if because.first_day else None
+    if days is None:
+        name = "announced_on"
+    elif days < 1:
+        name = "announced_on_late" if days else "announced_on_first_day"
+    else:
+        name = "announced_on_ahead_one" if days == 1 else "announced_on_ahead"
+    return phrase(name, language, date=speak(language).period(announced_on, announced_on), days=days)
 
 
 def effect_text(effect: EffectFacts, language: str) -> str:

@@ -6,17 +6,13 @@ from datetime import date, datetime, timedelta
 from openness.core.clock import local
 from openness.core.dates import DAY_MINUTES, clock_label, date_label, month_label, short_date_label
 from venues.hours import Matcher, MatcherKind
+from venues.hours.describe import english
+from venues.hours.matching import NARROWED
 from venues.wording.terms import PHRASES, TERMS
 from venues.wording.values import EffectFacts, NoticeFacts, Reason, StatusFacts, Stretch, Subject, grouped
 
 _WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _NTH = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last"}
-_DAY_TYPES = {
-    "workday": "workdays",
-    "day_off": "weekends and holidays",
-    "statutory": "statutory holidays",
-    "makeup_workday": "make-up workdays",
-}
 _VACATIONS = {"winter": "the winter school holidays", "summer": "the summer school holidays"}
 _OPENS = {"regular": "Hours", "staggered": "Staggered hours", "extended": "Extended hours"}
 _NAMED_VENUES = 5
@@ -158,7 +154,10 @@ class English:
         """Closed on Mondays (except public holidays); Summer hours (1 Jun – 30 Sep); By notice: ….."""
         because = reason.because
         if because.notice:
-            return f"By notice: {reason.notice_title}" if reason.notice_title else "By an opening notice"
+            if reason.notice_title:
+                return f"By notice: {reason.notice_title}"
+            is_told = reason.label and reason.status == "closed"
+            return f"Closed: {reason.label}" if is_told else "By an opening notice"
         if not because.schedule:
             if reason.status == "by_appointment":
                 return "Opens by appointment"
@@ -192,6 +191,8 @@ class English:
 
     def days(self, matcher: Matcher) -> str:
         """Return the days of a matcher: on Mondays, on public holidays, on the 26th of each lunar month."""
+        if matcher.weekdays and matcher.kind in NARROWED:
+            return f"on {english.days(matcher)}"
         match matcher.kind:
             case MatcherKind.WEEKDAYS:
                 return _weekdays(matcher.weekdays)
@@ -199,7 +200,7 @@ class English:
                 nth = _listed([_NTH[number] for number in matcher.nth])
                 return f"on the {nth} {_listed([_WEEKDAYS[day] for day in matcher.weekdays])} of the month"
             case MatcherKind.DAY_TYPE:
-                return f"on {_listed([_DAY_TYPES[day_type] for day_type in matcher.day_types])}"
+                return f"on {english.days(matcher)}"
             case MatcherKind.HOLIDAY:
                 names = [self.term(f"holiday.{code}") for code in matcher.holidays]
                 return f"during the {_listed(names)} holiday" if names else "on public holidays"
@@ -208,6 +209,10 @@ class English:
             case MatcherKind.VACATION:
                 named = set(matcher.vacations)
                 return f"in {_VACATIONS[matcher.vacations[0]] if len(named) == 1 else 'the school holidays'}"
+            case MatcherKind.TERM:
+                return f"in {english.days(matcher)}"
+            case MatcherKind.PUT_OFF:
+                return f"on the {english.days(matcher)}"
             case MatcherKind.DATES if matcher.first:
                 return self._days_from(matcher.first, matcher.last)
         return "every day"
@@ -217,20 +222,30 @@ class English:
 
     def notice(self, facts: NoticeFacts) -> str:
         """Quanzhou Library (study area) will be closed from 20 to 25 November 2026. Reason: maintenance."""
-        clauses, area_before = [], None
+        clauses: list[str] = []
+        before: EffectFacts | None = None
         for effect, days in grouped(facts.effects):
-            if area_before is None:
-                subject = self.subject(facts.subject) + (f" ({effect.area})" if effect.area else "")
-            elif effect.area == area_before:
-                subject = "it" if facts.subject.total == 1 and not facts.subject.is_selection else "they"
+            about = effect.subject or facts.subject
+            if before is None or effect.subject != before.subject:
+                subject = self.subject(about) + (f" ({effect.area})" if effect.area else "")
+            elif effect.area == before.area:
+                subject = "it" if about.total == 1 and not about.is_selection else "they"
             else:
                 subject = effect.area or "the whole venue"
-            area_before = effect.area
+            before = effect
             clauses.append(f"{subject} {self.effect(effect, days)}")
         if not clauses:
             return ""
         reason = facts.reason.strip().rstrip(".。")
-        return f"{'; '.join(clauses)}.{f' Reason: {reason}.' if reason else ''}"
+        return f"{'; '.join(clauses)}.{f' Reason: {reason}.' if reason else ''}{self._urgent(facts)}"
+
+    def _urgent(self, facts: NoticeFacts) -> str:
+        """Not announced seven days ahead: force majeure (burst pipe)."""
+        if not facts.urgent_kind:
+            return ""
+        why = facts.urgent_reason.strip().rstrip(".。")
+        kind = self.term(f"urgent.{facts.urgent_kind}")
+        return f" Not announced seven days ahead: {kind}{f' ({why})' if why else ''}."
 
     def subject(self, subject: Subject) -> str:
         """Return what a notice is about: names, up to five of them, or all venues of a selection."""
@@ -248,8 +263,14 @@ class English:
         """Return each effect with its area, for a list below the sentence."""
         whole = self.term("area.whole")
         return tuple(
-            f"{effect.area or whole} {self.effect(effect, days)}" for effect, days in grouped(facts.effects)
+            f"{self._place(effect, whole)} {self.effect(effect, days)}"
+            for effect, days in grouped(facts.effects)
         )
+
+    def _place(self, effect: EffectFacts, whole: str) -> str:
+        if effect.subject is None:
+            return effect.area or whole
+        return self.subject(effect.subject) + (f" ({effect.area})" if effect.area else "")
 
     def effect(self, facts: EffectFacts, days: Sequence[tuple[date, date | None]] = ()) -> str:
         """will be closed from 20 to 25 November 2026; ``days`` are all its periods where there are several."""

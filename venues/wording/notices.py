@@ -30,7 +30,11 @@ def notice_facts(notices: Sequence[OpeningNoticePage], *, language: str) -> list
         NoticeFacts(
             reason=reasons.get(notice.translation_key, notice.reason),
             subject=_subject(source, titles, language),
-            effects=tuple(_effect(effect, source, areas, language) for effect in source.effects.all()),
+            effects=tuple(
+                _effect(effect, source, titles, areas, language) for effect in source.effects.all()
+            ),
+            urgent_kind=source.urgent_kind,
+            urgent_reason=notice.urgent_reason,
         )
         for notice, source in zip(notices, sources, strict=True)
     ]
@@ -119,9 +123,15 @@ def _unique(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _effect(
-    effect: Any, source: OpeningNoticePage, areas: dict[tuple[int, str], str], language: str
+    effect: Any,
+    source: OpeningNoticePage,
+    titles: dict[int, str],
+    areas: dict[tuple[int, str], str],
+    language: str,
 ) -> EffectFacts:
-    names = [areas.get((target.venue_id, effect.area_key), "") for target in _targets(source)]
+    keys = [target.venue_id for target in _targets(source)]
+    some = [key for key in keys if key in effect.venue_keys]
+    names = [areas.get((key, effect.area_key), "") for key in some or keys]
     audiences = term_names(AudienceGroup, language=language)
     has_window = effect.window_opens is not None and effect.window_closes is not None
     return EffectFacts(
@@ -130,6 +140,9 @@ def _effect(
         last=effect.last,
         area=next(filter(None, names), effect.area_key) if effect.area_key else "",
         window=(effect.window_opens, effect.window_closes) if has_window else None,
+        subject=Subject(venues=tuple(titles[key] for key in some), total=len(some))
+        if 0 < len(some) < len(keys)
+        else None,
         sessions=tuple(
             Hours(
                 opens=session.opens,

@@ -11,8 +11,8 @@ TERMS: dict[str, tuple[str, str]] = {
     "day.provisional": ("平日时间（暂定）", "Usual hours (provisional)"),
     "day.makeup_workday": ("调休上班", "Make-up workday"),
     "provisional": (
-        "节假日安排未公布，暂按平日时间",
-        "Public holidays not announced yet; usual hours for the time being",
+        "节假日安排未公布，可能变动",
+        "Public holidays not announced yet, may change",
     ),
     # Holidays
     "holiday.new_year": ("元旦", "New Year’s Day"),
@@ -45,6 +45,8 @@ TERMS: dict[str, tuple[str, str]] = {
     "notice.withdrawn": ("已撤回", "Withdrawn"),
     "notice.announced_today": ("当日公告", "Announced on its first day"),
     "notice.announced_late": ("生效后公告", "Announced after its first day"),
+    "urgent.force_majeure": ("不可抗力", "force majeure"),
+    "urgent.urgent": ("情况紧急", "an urgent matter"),
     # Facts of a venue
     "fact.grade": ("等级", "Grade"),
     "fact.operator": ("运营主体", "Operator"),
@@ -69,6 +71,16 @@ TERMS: dict[str, tuple[str, str]] = {
     "when.today": ("今日", "Today,"),
     "when.tonight": ("今晚", "Tonight,"),
     "when.weekend": ("本周末", "This weekend,"),
+    # Messages and posters
+    "message.today": ("今日开放时间", "Hours today"),
+    "message.week": ("本周开放时间", "Hours this week"),
+    "message.address": ("地址", "Address"),
+    "message.phone": ("电话", "Phone"),
+    "message.more": ("详情", "More"),
+    "message.provisional": (
+        "（节假日安排未公布，可能变动）",
+        " (public holidays not announced yet, may change)",
+    ),
     # What became of a venue
     "life.planned": ("本馆尚在筹建，未对外开放", "This venue is planned and not open yet"),
     "life.trial": ("试开放", "Trial opening"),
@@ -78,9 +90,17 @@ TERMS: dict[str, tuple[str, str]] = {
 }
 
 PHRASES: dict[str, tuple[str, str]] = {
+    "message.head": ("【{venue}】{what}（{days}）", "{venue}: {what} ({days})"),
+    "message.line": ("{label}：{value}", "{label}: {value}"),
+    "message.notice": ("【{title}】{sentence}", "{title}: {sentence}"),
     "minutes": ("可停留 {minutes} 分钟", "{minutes} minutes to stay"),
     "announced": ("提前 {days} 天公告", "Announced {days} days ahead"),
     "announced_one": ("提前 1 天公告", "Announced 1 day ahead"),
+    "announced_on": ("（{date}公告）", " (announced on {date})"),
+    "announced_on_ahead": ("（{date}公告，提前{days}天）", " (announced on {date}, {days} days ahead)"),
+    "announced_on_ahead_one": ("（{date}公告，提前1天）", " (announced on {date}, 1 day ahead)"),
+    "announced_on_first_day": ("（{date}当日公告）", " (announced on its first day, {date})"),
+    "announced_on_late": ("（{date}生效后公告）", " (announced on {date}, after its first day)"),
     "price": ("{amount} 元", "CNY {amount}"),
     "price_per": ("{amount} 元/{unit}", "CNY {amount} per {unit}"),
     "source": ("{source}，{as_of}", "{source}, {as_of}"),

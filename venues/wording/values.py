@@ -101,7 +101,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class EffectFacts:
-    """One effect of a notice; ``last`` None means until further notice, ``area`` empty the whole venue."""
+    """One effect of a notice; ``last`` None means until further notice, ``area`` empty the whole venue.
+
+    ``subject`` names those of the notice's venues that it is about, where it is not about all of them.
+    """
 
     kind: str
     first: date
@@ -109,6 +112,7 @@ class EffectFacts:
     area: str = ""
     window: tuple[int, int] | None = None
     sessions: Sequence[Stretch] = ()
+    subject: Subject | None = None
 
 
 def grouped(effects: Sequence[EffectFacts]) -> list[tuple[EffectFacts, list[tuple[date, date | None]]]]:
@@ -121,6 +125,7 @@ def grouped(effects: Sequence[EffectFacts]) -> list[tuple[EffectFacts, list[tupl
         key = (
             effect.kind,
             effect.area,
+            effect.subject,
             effect.window,
             tuple(effect.sessions),
             position if effect.last is None else None,
@@ -131,11 +136,13 @@ def grouped(effects: Sequence[EffectFacts]) -> list[tuple[EffectFacts, list[tupl
 
 @dataclass(frozen=True, slots=True)
 class NoticeFacts:
-    """A notice, in the words of one language."""
+    """A notice, in the words of one language. ``urgent_kind`` says why it was not announced seven days ahead."""
 
     reason: str
     subject: Subject
     effects: tuple[EffectFacts, ...]
+    urgent_kind: str = ""
+    urgent_reason: str = ""
 
 
 class Language(Protocol):

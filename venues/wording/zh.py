@@ -11,24 +11,11 @@ from datetime import date, datetime, timedelta
 from openness.core.clock import local
 from openness.core.dates import DAY_MINUTES, clock_label, date_label, short_date_label, weekday_label
 from venues.hours import Matcher, MatcherKind
+from venues.hours.describe import chinese
 from venues.wording.terms import PHRASES, TERMS
 from venues.wording.values import EffectFacts, NoticeFacts, Reason, StatusFacts, Stretch, Subject, grouped
 
 _DIGITS = "一二三四五六日"
-_LUNAR_DAYS = [
-    f"{ten}{unit}"
-    for ten in ("初", "十", "廿")
-    for unit in ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
-]
-_LUNAR_DAYS[19], _LUNAR_DAYS[29] = "二十", "三十"
-_LUNAR_MONTHS = ("正月", *(f"{digit}月" for digit in "二三四五六七八九十"), "冬月", "腊月")
-_ORDINALS = {1: "第一个", 2: "第二个", 3: "第三个", 4: "第四个", 5: "第五个", -1: "最后一个"}
-_DAY_TYPES = {
-    "workday": "工作日",
-    "day_off": "休息日",
-    "statutory": "法定节假日",
-    "makeup_workday": "调休上班日",
-}
 _HOLIDAYS = {
     "new_year": "元旦",
     "spring_festival": "春节",
@@ -39,7 +26,6 @@ _HOLIDAYS = {
     "national_day": "国庆",
     "local": "放假日",
 }
-_VACATIONS = {"winter": "寒假", "summer": "暑假"}
 _OPENS = {"regular": "开放时间", "staggered": "错时开放", "extended": "延时开放"}
 _NAMED_VENUES = 5
 
@@ -53,7 +39,11 @@ class Chinese:
 
     def say(self, template: str, **data: object) -> str:
         """Return a phrase of ours in this script, with data put into it unchanged."""
-        return (template.translate(self._table) if self._table else template).format(**data)
+        return self.script(template).format(**data)
+
+    def script(self, text: str) -> str:
+        """Return a text of ours in this script."""
+        return text.translate(self._table) if self._table else text
 
     def term(self, name: str) -> str:
         """Return a fixed word."""
@@ -227,8 +217,9 @@ class Chinese:
         """每周一闭馆（法定节假日除外）; 夏令时（6月1日—9月30日）; 依据公告：…."""
         because = reason.because
         if because.notice:
-            title = reason.notice_title
-            return self.say("依据公告：{title}", title=title) if title else self.say("依据开放公告")
+            title, why = reason.notice_title, reason.label if reason.status == "closed" else ""
+            by_title = self.say("依据公告：{title}", title=title) if title else ""
+            return by_title or (self.say("因{why}闭馆", why=why) if why else self.say("依据开放公告"))
         if not because.schedule:
             return self._unruled(reason)
         if not because.rule or because.matcher is None:
@@ -270,29 +261,15 @@ class Chinese:
         return f"{name}（{first}—{last}）"
 
     def days(self, matcher: Matcher) -> str:
-        """Return the days of a matcher: 每周一, 每逢农历廿六, 法定节假日, 2026年2月16日."""
-        match matcher.kind:
-            case MatcherKind.WEEKDAYS:
-                return self._weekdays(matcher.weekdays)
-            case MatcherKind.NTH_WEEKDAY:
-                nth = "、".join(_ORDINALS[number] for number in matcher.nth)
-                names = "、".join(
-                    weekday_label(date(2024, 1, 1 + day), self.code) for day in matcher.weekdays
-                )
-                return self.say("每月") + self.say(nth) + names
-            case MatcherKind.DAY_TYPE:
-                return self.say("、".join(_DAY_TYPES[day_type] for day_type in matcher.day_types))
-            case MatcherKind.HOLIDAY:
-                names = "、".join(_HOLIDAYS.get(code, code) for code in matcher.holidays)
-                return self.say(f"{names}假期" if names else "节假日")
-            case MatcherKind.LUNAR_DAY:
-                return self._lunar_days(matcher)
-            case MatcherKind.VACATION:
-                named = set(matcher.vacations)
-                return self.say(_VACATIONS[matcher.vacations[0]] if len(named) == 1 else "寒暑假")
-            case MatcherKind.DATES if matcher.first:
-                return self.period(matcher.first, matcher.last)
-        return self.say("每日")
+        """Return the days of a matcher: 每周一, 每逢农历廿六, 节假日, 2026年2月16日."""
+        if matcher.kind == MatcherKind.WEEKDAYS:
+            return self._weekdays(matcher.weekdays)
+        if matcher.kind == MatcherKind.DATES and matcher.first and not matcher.weekdays:
+            return self.period(matcher.first, matcher.last)
+        if matcher.kind == MatcherKind.HOLIDAY and not matcher.weekdays:
+            names = "、".join(_HOLIDAYS.get(code, code) for code in matcher.holidays)
+            return self.say(f"{names}假期" if names else "节假日")
+        return self.script(chinese.days(matcher))
 
     def _weekdays(self, weekdays: Sequence[int]) -> str:
         days = sorted(set(weekdays))
@@ -304,34 +281,33 @@ class Chinese:
             return f"{every}{first}至{self.say('周')}{last}"
         return every + "、".join(_DIGITS[day] for day in days)
 
-    def _lunar_days(self, matcher: Matcher) -> str:
-        names = "、".join(_LUNAR_DAYS[day - 1] for day in matcher.lunar_days)
-        parts = [self.say("除夕")] if matcher.lunar_new_years_eve else []
-        if names:
-            month = _LUNAR_MONTHS[matcher.lunar_month - 1] if matcher.lunar_month else ""
-            parts.append(self.say(f"农历{month}" if month else "每逢农历") + names)
-        return "、".join(parts)
-
     # -----------------------------------------------------------------------------------------------
     # Notices
 
     def notice(self, facts: NoticeFacts) -> str:
         """因设备检修，泉州市图书馆一楼自习区2026年11月20日至11月25日暂停开放。"""
-        clauses, area_before = [], None
+        clauses: list[str] = []
+        before: EffectFacts | None = None
         for effect, days in grouped(facts.effects):
-            if area_before is None:
-                subject = self.subject(facts.subject) + effect.area
-            elif effect.area == area_before:
+            if before is None or effect.subject != before.subject:
+                subject = self.subject(effect.subject or facts.subject) + effect.area
+            elif effect.area == before.area:
                 subject = ""
             else:
-                subject = effect.area or self.say("全馆" if facts.subject.total == 1 else "上述场馆")
-            area_before = effect.area
+                is_one = (effect.subject or facts.subject).total == 1
+                subject = effect.area or self.say("全馆" if is_one else "上述场馆")
+            before = effect
             clauses.append(subject + self.effect(effect, days))
         if not clauses:
             return ""
         reason = facts.reason.strip().removeprefix("因").rstrip("。，；")
         opening = self.say("因{reason}，", reason=reason) if reason else ""
-        return f"{opening}{'；'.join(clauses)}。"
+        return f"{opening}{'；'.join(clauses)}。{self._urgent(facts)}"
+
+    def _urgent(self, facts: NoticeFacts) -> str:
+        kind, why = facts.urgent_kind, facts.urgent_reason.strip().rstrip("。")
+        told = self.say("因{kind}未能提前7日公告", kind=self.term(f"urgent.{kind}")) if kind else ""
+        return told and (f"{told}：{why}。" if why else f"{told}。")
 
     def subject(self, subject: Subject) -> str:
         """Return what a notice is about: names, up to five of them, or 丰泽区全部图书馆、博物馆."""
@@ -350,7 +326,9 @@ class Chinese:
         """Return each effect with its area, for a list below the sentence."""
         whole = self.term("area.whole")
         return tuple(
-            f"{effect.area or whole}：{self.effect(effect, days)}" for effect, days in grouped(facts.effects)
+            f"{self.subject(effect.subject) if effect.subject else ''}"
+            f"{effect.area or ('' if effect.subject else whole)}：{self.effect(effect, days)}"
+            for effect, days in grouped(facts.effects)
         )
 
     def effect(self, facts: EffectFacts, days: Sequence[tuple[date, date | None]] = ()) -> str:

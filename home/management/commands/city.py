@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from demo.loader import PASSWORD, load_demo, sign_ins
 from home.founding import found_city, read_rows
+from venues.default_standards import add_default_standards
 
 
 class Command(BaseCommand):
@@ -42,6 +43,7 @@ class Command(BaseCommand):
                 regions=read_rows(options["regions"], "regions"),
                 departments=read_rows(options["departments"], "departments"),
             )
+            add_default_standards()
         except ValidationError as error:
             raise CommandError("; ".join(error.messages)) from error
         self.stdout.write(

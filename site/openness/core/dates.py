@@ -57,6 +57,13 @@ def short_date_label(month: int, day: int, language: str) -> str:
     return f"{month}月{day}日"
 
 
+def month_title(day: date, language: str) -> str:
+    """Return the month of a day with its year: 2026年11月, November 2026."""
+    if known_language(language) == ENGLISH:
+        return f"{_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.year}年{day.month}月"
+
+
 def day_label(day: date, language: str) -> str:
     """Return a day as lists and chips show it: 11月21日 周六, Sat 21 Nov."""
     short = short_date_label(day.month, day.day, language)

@@ -14,6 +14,7 @@ class AtomicAdminMiddleware:
 
     Wagtail saves a page, its revision and its publication one after the other; when the last fails, the
     first must not remain. Readers' requests and views of the admin write nothing and get no transaction.
+    A view that takes many things one by one says so with Django's own ``transaction.non_atomic_requests``.
     It stands last in ``MIDDLEWARE``, since it calls the view itself.
     """
 
@@ -28,7 +29,8 @@ class AtomicAdminMiddleware:
     ) -> HttpResponse | None:
         """Call the view inside a transaction where the request may change something in the admin."""
         is_admin = request.resolver_match is not None and request.resolver_match.route.startswith("admin/")
-        if request.method in SAFE_METHODS or not is_admin:
+        is_exempt = bool(getattr(view, "_non_atomic_requests", ()))
+        if request.method in SAFE_METHODS or not is_admin or is_exempt:
             return None
         with transaction.atomic():
             return view(request, *args, **kwargs)

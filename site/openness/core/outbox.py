@@ -20,7 +20,7 @@ and key is part of the run. Entries of a kind without any handler wait until the
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import cache
 from typing import ClassVar, NamedTuple, TypeVar
@@ -122,6 +122,18 @@ def publish(kind: str, key: str) -> None:
         OutboxEntry.objects.filter(pk=waiting.pk).update(due_at=clock.wall_now())
     else:
         OutboxEntry.objects.create(kind=kind, key=key)
+    _drain_after_commit()
+
+
+def publish_all(kind: str, keys: Iterable[str]) -> None:
+    """Do as :func:`publish` for many keys of one kind. Three queries."""
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("outbox.publish_all() needs a transaction.")
+    wanted = dict.fromkeys(keys)
+    pending = OutboxEntry.objects.pending().filter(kind=kind, key__in=wanted)
+    waiting = dict(pending.select_for_update(skip_locked=True).order_by("-pk").values_list("key", "pk"))
+    OutboxEntry.objects.filter(pk__in=waiting.values()).update(due_at=clock.wall_now())
+    OutboxEntry.objects.bulk_create(OutboxEntry(kind=kind, key=key) for key in wanted if key not in waiting)
     _drain_after_commit()
 
 

@@ -27,6 +27,7 @@ OFFICE_MODELS = tuple(
     for app, models in {
         "departments": (*TERM_MODELS, "department", "membership"),
         "core": ("calendaryear", "calendarday", "schoolvacation"),
+        "venues": ("hoursstandard",),
     }.items()
     for model in models
     for action in ("add", "change", "view")

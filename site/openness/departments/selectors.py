@@ -51,14 +51,28 @@ def forget_names(model: type[models.Model]) -> None:
 
 
 def department_of(page: Page) -> Department | None:
-    """Return the department in whose subtree ``page`` lives, or None. One query.
+    """Return the department in whose subtree ``page`` lives, or None. One query."""
+    return departments_of([page])[page.path]
+
+
+def departments_of(pages: Iterable[Page]) -> dict[str, Department | None]:
+    """Return the department in whose subtree each page lives, by the page's path. One query.
 
     The department's page is known by the reverse relation ``pages`` only, since it belongs to a later room.
     """
-    if not page.path:
-        return None
-    paths = [page.path[:end] for end in range(page.steplen, len(page.path) + 1, page.steplen)]
-    return Department.objects.filter(pages__path__in=paths).select_related("region").first()
+    lines = {page.path: _line(page) for page in pages}
+    above = {path for line in lines.values() for path in line}
+    found = {}
+    if above:
+        owners = Department.objects.filter(pages__path__in=above).select_related("region")
+        found = {owner.page_path: owner for owner in owners.annotate(page_path=models.F("pages__path"))}
+    return {path: next((found[each] for each in line if each in found), None) for path, line in lines.items()}
+
+
+def _line(page: Page) -> list[str]:
+    """Return the paths of a page and of its ancestors, the nearest first; none for a page outside the tree."""
+    path = page.path or ""
+    return [path[:end] for end in range(len(path), 0, -page.steplen)]
 
 
 def paths_of(departments: Iterable[Department]) -> list[str]:

@@ -31,6 +31,7 @@ VACATIONS = [
     ("summer", "senior", "2026-07-13", "2026-08-23"),
     ("summer", "university", "2026-06-29", "2026-08-31"),
 ]
+LEVELS = ("primary", "junior", "senior", "university")
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Facts:
     follows_holiday: bool
     ended_holiday: tuple[int, ...]
     vacations: tuple[tuple[str, str], ...]
+    unknown_vacations: tuple[str, ...]
     is_confirmed: bool
 
 
@@ -60,6 +62,7 @@ class City:
     """A calendar whose holidays are known for 2026 only; in other years the weekday decides."""
 
     confirmed: frozenset[int] = frozenset({2026})
+    schools_entered: frozenset[int] = frozenset({2026})
     _known: dict[date, Facts] = field(default_factory=dict, compare=False)
 
     def facts(self, day: date) -> Facts:
@@ -91,6 +94,7 @@ class City:
             follows_holiday=_holiday(yesterday) != "",
             ended_holiday=tuple(each.weekday() for each in ended),
             vacations=tuple((kind, level) for kind, level, first, last in VACATIONS if first <= text <= last),
+            unknown_vacations=() if day.year in self.schools_entered else LEVELS,
             is_confirmed=day.year in self.confirmed,
         )
 

@@ -1,17 +1,18 @@
-"""The same answers, worked out the slow way: minute by minute, without looking at the engine.
+"""The same answers, worked out the slow way: each business date painted minute by minute, 2,880 of them.
 
-A day is a list of sources (one session of one rule each) with the set of minutes at which it is open. Rules
-apply to these sets. Nothing is merged: two sources that read the same are one to a reader.
+Nothing here looks at the engine: only its values (rules in, spans and reasons out) are shared. A day is a list
+of pieces, each a set of minutes at which one session of one rule is open.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import combinations
 from typing import Any
 
-from venues.hours import Effect, Layer, Matcher, Rule, Schedule, Session, VenueHours
+from venues.hours import Because, Effect, Layer, Matcher, Rule, Schedule, Session, VenueHours
 
-STEP = 30  # every time in the property tests is a multiple of it
+ONE_DAY = timedelta(days=1)
 ORDINARY = (Layer.BASE, Layer.SEASON)
 # From the widest to the narrowest; what stands in one line is equally narrow.
 LADDER = [
@@ -28,67 +29,85 @@ LADDER = [
 ]
 
 Look = tuple[str, str, str, str, str]
+Pair = tuple[Schedule, Rule]
 
 
 @dataclass
-class Source:
-    """One session: how it reads, when it is open, and the last minute of entry."""
+class Piece:
+    """An unbroken stretch of minutes: how it reads, when the last person may enter, which rule made it so."""
 
     look: Look
     minutes: set[int]
     last_entry: int
+    because: Because
 
     @property
     def door(self) -> tuple[str, str]:
         return self.look[0], self.look[3]
 
+    @property
+    def opens(self) -> int:
+        return min(self.minutes)
 
-def open_minutes(hours: VenueHours, area: str, day: date, calendar: Any) -> tuple[str, dict[int, set[Look]]]:
-    """Return the status of the day, and for each minute (in steps) how it is open."""
+    @property
+    def closes(self) -> int:
+        return max(self.minutes) + 1
+
+
+@dataclass
+class Answer:
+    """What a day is: everything that the engine's `Day` tells too."""
+
+    status: str
+    pieces: list[Piece]
+    provisional: bool
+    because: Because
+    conflicts: list[tuple[str, str]]
+
+
+def answer(hours: VenueHours, area: str, day: date, calendar: Any) -> Answer:
+    """Return what the area is on the business date."""
     facts = calendar.facts(day)
-    valid = [plan for plan in applicable(hours, area) if holds(plan, day)]
-    named = [(plan, rule) for plan in valid for rule in plan.rules if names(rule.matcher, facts)]
-    claims = [(plan, rule) for plan, rule in named if rule.effect == Effect.REPLACE]
+    rules = [(plan, rule) for plan in applicable(hours, area) if holds(plan, day) for rule in plan.rules]
+    rules.sort(key=lambda pair: (pair[0].key, pair[1].key))
+    named = [pair for pair in rules if names(pair[1].matcher, facts)]
+    claims = [pair for pair in named if pair[1].effect == Effect.REPLACE]
     strongest = max((claim(*pair) for pair in claims), default=None)
-    deciding = [pair for pair in claims if claim(*pair) == strongest]
+    equal = [pair for pair in claims if claim(*pair) == strongest]
     deciding = [
         (plan, rule)
-        for plan, rule in deciding
-        if plan.area or not any(other.area and other.notice == plan.notice != "" for other, _ in deciding)
+        for plan, rule in equal
+        if plan.area or not any(other.area and other.notice == plan.notice != "" for other, _ in equal)
     ]
-    if any(timetable(rule) != timetable(deciding[0][1]) for _, rule in deciding):
-        return "unknown", {}
     floor = strongest[0] if strongest else Layer.BASE
-    sources = sources_of(deciding[:1])
+    asked = [
+        (plan, rule)
+        for plan, rule in rules
+        if rule.effect == Effect.REPLACE and (strongest is None or claim(plan, rule) >= strongest)
+    ]
+    conflicts = [
+        tuple(sorted([name(*one), name(*other)]))
+        for one, other in combinations(deciding, 2)
+        if timetable(one[1]) != timetable(other[1])
+    ]
+    if conflicts:
+        is_provisional = rests_on_unconfirmed(asked, day, calendar)
+        return Answer("unknown", [], is_provisional, Because(floor.name.lower()), conflicts)
+    asked += [(plan, rule) for plan, rule in rules if rule.effect != Effect.REPLACE and plan.layer >= floor]
+    status, pieces, because = start(hours, area, day, deciding, overruled(named, equal, deciding))
     for layer in Layer:
         if layer >= floor:
-            sources = changed(sources, [(plan, rule) for plan, rule in named if plan.layer == layer])
-    minutes: dict[int, set[Look]] = {}
-    for source in sources:
-        for at in source.minutes:
-            minutes.setdefault(at, set()).add(source.look)
-    if deciding:
-        status = "open" if minutes else "closed"
-    elif hours.mode != "own":
-        status = hours.mode
-    elif any(plan.layer in ORDINARY and any(r.effect != "subtract" for r in plan.rules) for plan in valid):
-        status = "open" if minutes else "closed"
-    else:
-        status = "unknown"
-    return str(status), minutes
+            changes = [(plan, rule) for plan, rule in named if plan.layer == layer]
+            pieces, because = added(pieces, because, [pair for pair in changes if pair[1].effect == "add"])
+            for pair in changes:
+                if pair[1].effect == "subtract":
+                    pieces, because = cut(pieces, because, pair)
+    if status in ("open", "closed"):
+        status = "open" if pieces else "closed"
+    return Answer(status, pieces, rests_on_unconfirmed(asked, day, calendar), because, [])
 
 
-def may_enter(hours: VenueHours, area: str, day: date, calendar: Any, at: int) -> bool:
-    """Whether any rule that names the day allows entry at that minute: the engine may not allow more."""
-    facts = calendar.facts(day)
-    return any(
-        session.opens <= at < session.closes and at <= last_entry(session)
-        for plan in applicable(hours, area)
-        if holds(plan, day)
-        for rule in plan.rules
-        if rule.effect != Effect.SUBTRACT and names(rule.matcher, facts)
-        for session in rule.sessions
-    )
+# -- which rules there are, and which of them name the day ------------------------------------------------
 
 
 def applicable(hours: VenueHours, area: str) -> list[Schedule]:
@@ -166,6 +185,29 @@ def on_vacation(matcher: Matcher, facts: Any) -> bool:
     )
 
 
+def rests_on_unconfirmed(asked: Iterable[Pair], day: date, calendar: Any) -> bool:
+    """Whether any of the rules had to know what nobody has confirmed or entered."""
+    for _, rule in asked:
+        matcher, days = rule.matcher, set()
+        if matcher.kind in ("holiday", "put_off", "day_type"):
+            days.add(day)
+        if matcher.kind == "day_type":
+            days |= {day + ONE_DAY for each in matcher.day_types if each.startswith("eve_of")}
+            days |= {day - ONE_DAY for each in matcher.day_types if each == "after_holiday"}
+        if matcher.kind == "put_off":
+            days.add(day - ONE_DAY)
+        if not all(calendar.facts(each).is_confirmed for each in days):
+            return True
+        if matcher.kind in ("vacation", "term"):
+            schools = set(matcher.levels or ["primary", "junior", "senior"])
+            if schools & set(calendar.facts(day).unknown_vacations):
+                return True
+    return False
+
+
+# -- which of them sets the day ---------------------------------------------------------------------------
+
+
 def claim(plan: Schedule, rule: Rule) -> tuple[Layer, int, bool]:
     matcher = rule.matcher
     step = next(step for step, steps in enumerate(LADDER) if steps & {matcher.kind, rung(matcher)})
@@ -185,69 +227,168 @@ def rung(matcher: Matcher) -> str:
     return f"{word} {matcher.kind}"
 
 
-def last_entry(session: Session) -> int:
-    return session.closes if session.last_entry is None else min(session.last_entry, session.closes)
+def overruled(named: list[Pair], equal: list[Pair], deciding: list[Pair]) -> tuple[str, ...]:
+    """Every other rule that names the day and has no say in it, strongest first."""
+    if not deciding:
+        return ()
+    floor = claim(*deciding[0])
+    found = [name(*pair) for pair in equal if pair not in deciding]
+    for layer in sorted(Layer, reverse=True):
+        here = [pair for pair in named if pair[0].layer == layer]
+        here.sort(key=lambda pair: claim(*pair), reverse=True)
+        found += [name(*pair) for pair in here if pair[1].effect == "replace" and claim(*pair) < floor]
+        found += [name(*pair) for pair in here if pair[1].effect != "replace" and layer < floor[0]]
+    return tuple(found)
 
 
-def timetable(rule: Rule) -> set[tuple[int, Look, bool]]:
-    """Every minute of the rule, how it reads and whether one may enter: equal rules have equal timetables."""
-    return {
-        (at, look(session), at <= last_entry(session))
-        for session in rule.sessions
-        for at in range(session.opens, session.closes)
-    }
+def start(
+    hours: VenueHours, area: str, day: date, deciding: list[Pair], beaten: tuple[str, ...]
+) -> tuple[str, list[Piece], Because]:
+    """The day before anything is added or cut."""
+    if deciding:
+        because = reason(*deciding[0], beaten)
+        return "open", as_read(pieces_of(deciding[0][1], because)), because
+    if hours.mode == "by_appointment":
+        return "by_appointment", [], Because()
+    telling = [
+        plan
+        for plan in applicable(hours, area)
+        if plan.layer in ORDINARY and holds(plan, day) and {rule.effect for rule in plan.rules} - {"subtract"}
+    ]
+    if not telling:
+        return "unknown", [], Because()
+    plan = min(telling, key=lambda plan: (plan.layer, plan.key))
+    return "closed", [], Because(plan.layer.name.lower(), plan.key, label=plan.label)
+
+
+def name(plan: Schedule, rule: Rule) -> str:
+    return f"{plan.key}/{rule.key}"
+
+
+def reason(plan: Schedule, rule: Rule, overrode: tuple[str, ...]) -> Because:
+    label, told = rule.label or plan.label, (plan.announced_on, plan.first_day)
+    layer = plan.layer.name.lower()
+    return Because(layer, plan.key, rule.key, plan.notice, rule.matcher, label, overrode, *told)
+
+
+def history(because: Because) -> tuple[str, ...]:
+    """What overrides this reason overrides: its rule, and what that overrode."""
+    return ((f"{because.schedule}/{because.rule}",) if because.rule else ()) + because.overrode
+
+
+# -- minutes ----------------------------------------------------------------------------------------------
 
 
 def look(session: Session) -> Look:
     return session.state, session.kind, session.condition, session.audience, session.admission
 
 
-def sources_of(pairs: Iterable[tuple[Schedule, Rule]]) -> list[Source]:
+def pieces_of(rule: Rule, because: Because) -> list[Piece]:
     return [
-        Source(look(session), set(range(session.opens, session.closes, STEP)), last_entry(session))
-        for _, rule in pairs
+        Piece(
+            look(session),
+            set(range(session.opens, session.closes)),
+            session.closes if session.last_entry is None else min(session.last_entry, session.closes),
+            because,
+        )
         for session in rule.sessions
     ]
 
 
-def changed(sources: list[Source], named: list[tuple[Schedule, Rule]]) -> list[Source]:
-    added = sources_of(pair for pair in named if pair[1].effect == Effect.ADD)
-    for old in sources:  # what covers the end of a session and admits people longer, admits them to it too
-        closes = max(old.minutes) + STEP
-        for new in sorted(added, key=lambda source: min(source.minutes)):
-            outlasts = max(new.minutes) + STEP >= closes
-            if old.door == new.door and min(new.minutes) <= old.last_entry and outlasts:
-                old.last_entry = max(old.last_entry, min(new.last_entry, closes))
-    for new in added:
-        covered = [old.minutes for old in sources if old.door == new.door]
-        new.minutes = enterable(new.minutes.difference(*covered), new.last_entry)
-    result = sources + added
-    for _, rule in named:
-        if rule.effect == Effect.SUBTRACT:
-            for session in rule.sessions:
-                gone = set(range(session.opens, session.closes, STEP))
-                for source in result:
-                    source.minutes = enterable(source.minutes - gone, source.last_entry)
-    return [piece for source in result for piece in blocks(source)]
+def timetable(rule: Rule) -> list[tuple[Look, int, int, int]]:
+    """How the hours of a rule read, whatever way they are cut into sessions."""
+    pieces = as_read(pieces_of(rule, Because()))
+    return [(piece.look, piece.opens, piece.closes, piece.last_entry) for piece in pieces]
 
 
-def blocks(source: Source) -> list[Source]:
-    """The source as one source per unbroken stretch of minutes."""
-    pieces: list[Source] = []
-    for at in sorted(source.minutes):
-        if pieces and max(pieces[-1].minutes) + STEP == at:
-            pieces[-1].minutes.add(at)
+def as_read(pieces: Iterable[Piece]) -> list[Piece]:
+    """The pieces, earliest first, as few as a reader needs: each joins the first before it that it goes on."""
+    result: list[Piece] = []
+    for piece in sorted(pieces, key=order):
+        for number, earlier in enumerate(result):
+            if is_one(earlier, piece):
+                both, last_entry = earlier.minutes | piece.minutes, max(earlier.last_entry, piece.last_entry)
+                result[number] = replace(earlier, minutes=both, last_entry=last_entry)
+                break
         else:
-            pieces.append(Source(source.look, {at}, source.last_entry))
-    return pieces
+            result.append(piece)
+    return result
 
 
-def enterable(minutes: set[int], last: int) -> set[int]:
-    """Without the stretches that begin after the last entry."""
-    return {at for at in minutes if any(start <= last for start in [first_of(minutes, at)])}
+def order(piece: Piece) -> tuple[Any, ...]:
+    because = f"{piece.because.schedule}/{piece.because.rule}"
+    return piece.opens, piece.closes, piece.last_entry, piece.look, because
 
 
-def first_of(minutes: set[int], at: int) -> int:
-    while at - STEP in minutes:
-        at -= STEP
-    return at
+def is_one(earlier: Piece, later: Piece) -> bool:
+    """Whether one line says it all: it reads the same, goes on without a gap in entry, and ends the same."""
+    overlap = bool(earlier.minutes & later.minutes)
+    last = max(earlier.last_entry, later.last_entry)
+    closes = max(earlier.closes, later.closes)
+    # Whoever enters at the very last minute finds it open afterwards, or it is the end of the whole.
+    is_true = any(
+        piece.last_entry == last and (last in piece.minutes or piece.closes == closes)
+        for piece in (earlier, later)
+    )
+    return (
+        earlier.look == later.look
+        and later.opens <= earlier.last_entry
+        and (overlap or earlier.because.notice == later.because.notice)
+        and is_true
+    )
+
+
+def added(pieces: list[Piece], because: Because, pairs: list[Pair]) -> tuple[list[Piece], Because]:
+    """What all additions of a layer together make of the day."""
+    new = [piece for pair in pairs for piece in pieces_of(pair[1], reason(*pair, history(because)))]
+    changing = set()
+    kept = []
+    for old in pieces:
+        for piece in sorted(new, key=order):
+            # Covers the rest of it to its end and admits people longer: they may enter that much later.
+            covers_end = old.closes - 1 in piece.minutes and piece.opens <= old.last_entry
+            later = min(piece.last_entry, old.closes)
+            if old.door == piece.door and covers_end and later > old.last_entry:
+                changed = replace(piece.because, overrode=history(old.because))
+                old = replace(old, last_entry=later, because=changed)
+                changing.add(history(changed)[0])
+        kept.append(old)
+    for piece in new:
+        is_open = set().union(*(old.minutes for old in pieces if old.door == piece.door))
+        for left in stretches(piece, is_open):
+            kept.append(left)
+            changing.add(history(left.because)[0])
+    for pair in pairs:
+        if name(*pair) in changing:
+            because = reason(*pair, history(because))
+    return as_read(kept), because
+
+
+def cut(pieces: list[Piece], because: Because, pair: Pair) -> tuple[list[Piece], Because]:
+    """The day without the sessions of a rule."""
+    gone = {at for session in pair[1].sessions for at in range(session.opens, session.closes)}
+    left = []
+    for piece in pieces:
+        if piece.minutes & gone:
+            changed = replace(piece, because=reason(*pair, history(piece.because)))
+            left += stretches(changed, gone)
+        else:
+            left.append(piece)
+    if any(piece.minutes & gone for piece in pieces):
+        because = reason(*pair, history(because))
+    return as_read(left), because
+
+
+def stretches(piece: Piece, gone: set[int]) -> list[Piece]:
+    """What is left of the piece, one for each unbroken stretch that somebody may still enter."""
+    found: list[set[int]] = []
+    for at in sorted(piece.minutes - gone):
+        if found and at - 1 in found[-1]:
+            found[-1].add(at)
+        else:
+            found.append({at})
+    return [
+        replace(piece, minutes=minutes, last_entry=min(piece.last_entry, max(minutes) + 1))
+        for minutes in found
+        if min(minutes) <= piece.last_entry
+    ]

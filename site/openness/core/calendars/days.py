@@ -6,9 +6,19 @@ from datetime import date, timedelta
 from typing import Literal
 
 from openness.core.calendars.lunar import lunar_day
-from openness.core.calendars.models import CalendarDay, CalendarYear, DayKind, SchoolVacation, YearStatus
+from openness.core.calendars.models import (
+    CalendarDay,
+    CalendarYear,
+    DayKind,
+    SchoolLevel,
+    SchoolVacation,
+    VacationKind,
+    YearStatus,
+    school_year,
+)
 
 WEEKEND = (5, 6)
+LEVELS = tuple(level.value for level in SchoolLevel if level != SchoolLevel.ALL)
 ONE_DAY, LONGEST_BLOCK = timedelta(days=1), timedelta(days=31)
 
 
@@ -32,6 +42,7 @@ class DayFacts:
     follows_holiday: bool  # the day before belongs to a holiday's block
     ended_holiday: tuple[int, ...]  # the weekdays of the block that ended the day before
     vacations: tuple[tuple[str, str], ...]  # kind and level of the schools that have vacation
+    unknown_vacations: tuple[str, ...]  # levels of the schools whose vacations nobody has entered
     is_confirmed: bool  # somebody has vouched for this day's year; else the weekday decides alone
 
 
@@ -86,7 +97,10 @@ class CityCalendar:
             follows_holiday=bool(ended),
             ended_holiday=() if holiday else ended,
             vacations=self._vacations_on(day) if is_loaded else (),
-            is_confirmed=is_loaded and day.year in self.confirmed_years,
+            unknown_vacations=self._unknown_vacations(day) if is_loaded else LEVELS,
+            # Rules about eves and about days after a holiday ask for the year of the neighbour.
+            is_confirmed=self.first - ONE_DAY <= day <= self.last + ONE_DAY
+            and day.year in self.confirmed_years,
         )
 
     def _is_worked(self, day: date) -> bool:
@@ -110,16 +124,30 @@ class CityCalendar:
             (kind, level) for starts_on, ends_on, kind, level in self.vacations if starts_on <= day <= ends_on
         )
 
+    def _unknown_vacations(self, day: date) -> tuple[str, ...]:
+        """Terms lie between vacations: they are known once both vacations of the school year are."""
+        opens, closes = school_year(day)
+        unknown = []
+        for level in LEVELS:
+            own = [each for each in self.vacations if each[3] in (SchoolLevel.ALL, level)]
+            kinds = {kind for starts_on, _, kind, _ in own if opens <= starts_on <= closes}
+            if kinds != set(VacationKind) and not any(each[0] <= day <= each[1] for each in own):
+                unknown.append(level)
+        return tuple(unknown)
+
 
 def city_calendar(first: date, last: date) -> CityCalendar:
     """Load the city's calendar for the days from ``first`` to ``last``, both included. Three queries.
 
     The days of a year that is only proposed are used, as the best that is known, and are not confirmed.
     """
-    years = list(CalendarYear.objects.filter(year__range=(first.year, last.year)))
     # The facts of a day tell of the block of days off before it, and of the day after it.
+    years = list(CalendarYear.objects.filter(year__range=((first - ONE_DAY).year, (last + ONE_DAY).year)))
     days = CalendarDay.objects.filter(date__range=(first - LONGEST_BLOCK, last + ONE_DAY))
-    vacations = SchoolVacation.objects.filter(starts_on__lte=last, ends_on__gte=first)
+    # Whether the vacations of a school year are known can be told from the whole of it only.
+    vacations = SchoolVacation.objects.filter(
+        starts_on__lte=school_year(last)[1], ends_on__gte=school_year(first)[0]
+    )
     return CityCalendar(
         first=first,
         last=last,

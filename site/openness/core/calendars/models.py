@@ -1,5 +1,6 @@
 """The city's calendar as data: which days are off, worked or school vacation, and who says so."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -177,6 +178,12 @@ class CalendarDay(models.Model):
         return f"{self.date} {self.name}"
 
 
+def school_year(day: date) -> tuple[date, date]:
+    """Return the first and the last day of the school year of ``day``: 1 September to 31 August."""
+    year = day.year if day.month >= 9 else day.year - 1
+    return date(year, 9, 1), date(year + 1, 8, 31)
+
+
 class SchoolVacation(models.Model):
     """A school vacation in the city, of all schools or of those of one level, first and last day included."""
 
@@ -205,7 +212,7 @@ class SchoolVacation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.starts_on}–{self.ends_on}"
+        return f"{self.get_kind_display()} {self.get_level_display()} {self.starts_on}–{self.ends_on}"
 
     def clean(self) -> None:
         """Refuse a vacation that overlaps another of the same schools: a day has one answer."""
@@ -216,3 +223,17 @@ class SchoolVacation(models.Model):
                 others = others.filter(level__in=[SchoolLevel.ALL, self.level])
             if others.filter(starts_on__lte=self.ends_on, ends_on__gte=self.starts_on).exists():
                 raise ValidationError(_("Another school vacation covers some of these days."), "overlap")
+
+    @transaction.atomic
+    def record_change(self) -> None:
+        """Tell who computes from the school year of this vacation; call it after the row has changed.
+
+        Of the calendar years that the school year touches those that exist get another version.
+        """
+        first, last = school_year(self.starts_on)
+        stored = {each.year: each for each in CalendarYear.objects.filter(year__in=[first.year, last.year])}
+        for year in (first.year, last.year):
+            if year in stored:
+                stored[year].record_change()
+            else:
+                outbox.publish(CALENDAR_CHANGED, str(year))

@@ -13,6 +13,7 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponsePermanentRedirect
 from wagtail.models import Page
 
+from openness.core.exits import PageWithExits
 from openness.core.forms import ADDRESS_TAKEN, AddressedPageForm
 from openness.core.models.base import BasePage
 
@@ -37,7 +38,7 @@ class Address(models.Model):
         return f"/{self.kind}/{self.slug}/"
 
 
-class AddressIndexPage(BasePage):
+class AddressIndexPage(PageWithExits, BasePage):
     """An index page under which pages of one kind have their addresses, wherever they live in the tree."""
 
     address_kind: ClassVar[str]
@@ -60,12 +61,22 @@ class AddressIndexPage(BasePage):
         return super().route(request, path_components)
 
 
-def index_page_for(kind: str, locale_id: int) -> Page | None:
-    """Return the live index page of this kind in this language, or None. One query."""
-    for model in apps.get_models():
-        if issubclass(model, AddressIndexPage) and model.address_kind == kind:
-            return model.objects.filter(locale_id=locale_id, live=True).first()
-    return None
+def index_page_for(
+    kind: str, locale_id: int, request: HttpRequest | None = None
+) -> "AddressIndexPage | None":
+    """Return the live index page of this kind in this language, or None. One query, one per request where it is given."""
+    known = request.__dict__.setdefault("_openness_indexes", {}) if isinstance(request, HttpRequest) else {}
+    if (kind, locale_id) not in known:
+        models_of_kind = (
+            model
+            for model in apps.get_models()
+            if issubclass(model, AddressIndexPage) and model.address_kind == kind
+        )
+        model = next(models_of_kind, None)
+        known[kind, locale_id] = (
+            model.objects.filter(locale_id=locale_id, live=True).first() if model else None
+        )
+    return known[kind, locale_id]
 
 
 class AddressedPage(BasePage):
@@ -79,7 +90,7 @@ class AddressedPage(BasePage):
 
     @staticmethod
     def _slug_is_available(slug, parent_page, page=None):
-        """Free among the siblings, among the addresses of its kind, and among the index page's own children."""
+        """Free among the siblings, the addresses of its kind, and the index page's own exits and children."""
         if not Page._slug_is_available(slug, parent_page, page):
             return False
         if page is None or parent_page is None:
@@ -90,7 +101,9 @@ class AddressedPage(BasePage):
         if taken.exists():
             return False
         index = index_page_for(page.address_kind, parent_page.locale_id)
-        return index is None or not index.get_children().filter(slug=slug).exists()
+        if index is None:
+            return True
+        return slug not in index.exits() and not index.get_children().filter(slug=slug).exists()
 
     def save(self, *args, **kwargs):
         """Save the page and its address together."""
@@ -115,7 +128,7 @@ class AddressedPage(BasePage):
         )
         key = (self.address_kind, self.locale_id)
         if key not in cache:
-            index = index_page_for(*key)
+            index = index_page_for(*key, request)
             cache[key] = index.get_url_parts(request) if index else None
         parts = cache[key]
         if parts is None or parts[2] is None:

@@ -5,14 +5,22 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from openness.core.calendars.entries import Entry
 from openness.core.calendars.models import CalendarYear
-from openness.core.calendars.proposals import YearNotAnnounced, confirm_year, differences, propose_year
+from openness.core.calendars.packages import (
+    CHINESECALENDAR,
+    HOLIDAYS,
+    YearNotAnnounced,
+    is_announced,
+    release,
+)
+from openness.core.calendars.proposals import Difference, confirm_year, differences, propose_year
 
 
 class Command(BaseCommand):
     """``calendar_year propose|confirm|show YEAR``."""
 
-    help = "Propose a calendar year from the chinesecalendar package, confirm it, or show where it differs."
+    help = "Propose a calendar year from two packages, confirm it, or show where they differ."
 
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
@@ -47,12 +55,21 @@ class Command(BaseCommand):
         for day in calendar_year.days.order_by("date"):
             statutory = " statutory" if day.is_statutory else ""
             self.stdout.write(f"  {day.date:%Y-%m-%d %a} {day.kind:14} {day.name}{statutory}")
-        try:
-            found = differences(calendar_year)
-        except YearNotAnnounced as error:
-            self.stdout.write(str(error))
-            return
-        for date, stored, announced in found:
-            here = f"{stored.kind} {stored.name}" if stored else "nothing"
-            there = f"{announced.kind} {announced.name}" if announced else "nothing"
-            self.stdout.write(self.style.WARNING(f"  {date}: here {here}, in chinesecalendar {there}"))
+        if not is_announced(calendar_year.year):
+            self.stdout.write(str(YearNotAnnounced(calendar_year.year)))
+        for difference in differences(calendar_year):
+            self.stdout.write(self.style.WARNING(f"  {_told(difference, calendar_year.year)}"))
+
+
+def _told(found: Difference, year: int) -> str:
+    by_chinesecalendar = _entry(found.chinesecalendar) if is_announced(year) else "unknown"
+    return (
+        f"{found.date}: here {_entry(found.here)}, {release(CHINESECALENDAR)} {by_chinesecalendar}, "
+        f"{release(HOLIDAYS)} {_entry(found.holidays)}"
+    )
+
+
+def _entry(entry: Entry | None) -> str:
+    if entry is None:
+        return "as every week"
+    return f"{entry.kind} {entry.name}{' statutory' if entry.is_statutory else ''}"

@@ -16,6 +16,20 @@ export function readAreas(form) {
     }));
 }
 
+/** Add a row for an area, as Wagtail's own button does. Returns whether the form has such rows. */
+export function addArea(form, key, name) {
+  const add = document.getElementById("id_areas-ADD");
+  const before = rows(form).length;
+  add?.click();
+  const input = rows(form).at(-1);
+  if (!input || rows(form).length === before) return false;
+  input.value = key;
+  const field = sibling(form, input, "name");
+  field.value = name;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+  return true;
+}
+
 /** Call `onChange` when areas come, go or are renamed; an area that has a name and no key gets one. */
 export function watchAreas(form, onChange) {
   let before = JSON.stringify(readAreas(form));

@@ -2,6 +2,10 @@
 
 import { date, el, field, put, select, text, tick, ticks } from "./dom.js";
 
+// Kinds of which the days of the week are the point, and kinds that they narrow.
+const BY_WEEKDAY = ["weekdays", "nth_weekday", "put_off"];
+const NARROWED = ["day_type", "holiday", "dates", "lunar_day", "vacation", "term"];
+
 /** Return controls for the fields that the matcher's kind reads. */
 function controls(context, matcher, changed) {
   const { words, choices } = context;
@@ -9,18 +13,37 @@ function controls(context, matcher, changed) {
     put(matcher, name, value, fallback);
     changed();
   };
-  const weekdays = choices.weekdays_short.map((label, index) => [index, label]);
+  const weekdays = () => ticks(choices.weekdays_short.map((label, index) => [index, label]), matcher.weekdays ?? [], set("weekdays"));
+  const levels = () =>
+    el("span", { className: "hours-choice" }, el("small", {}, words.levels), ticks(choices.levels, matcher.levels ?? [], set("levels")));
+  const found = kindControls(context, matcher, set, { weekdays, levels });
+  return NARROWED.includes(matcher.kind) ? [...found, narrowing(words, matcher, weekdays())] : found;
+}
+
+function kindControls({ words, choices }, matcher, set, { weekdays, levels }) {
   switch (matcher.kind) {
     case "weekdays":
-      return [ticks(weekdays, matcher.weekdays ?? [], set("weekdays"))];
+      return [weekdays()];
     case "day_type":
       return [ticks(choices.day_types, matcher.day_types ?? [], set("day_types"))];
     case "holiday":
       return [ticks(choices.holidays, matcher.holidays ?? [], set("holidays")), el("small", {}, words.any_holiday)];
     case "vacation":
-      return [ticks(choices.vacations, matcher.vacations ?? [], set("vacations")), el("small", {}, words.any_vacation)];
+      return [
+        ticks(choices.vacations, matcher.vacations ?? [], set("vacations")),
+        el("small", {}, words.any_vacation),
+        levels(),
+        el("small", {}, words.any_level),
+      ];
+    case "term":
+      return [levels(), el("small", {}, words.any_level)];
+    case "put_off":
+      return [
+        el("span", { className: "hours-choice" }, el("small", {}, words.closed_on), weekdays()),
+        field(words.put_off_to, select(choices.put_offs, matcher.put_off_to ?? "next_day", set("put_off_to", "next_day"))),
+      ];
     case "nth_weekday":
-      return [ticks(choices.nth, matcher.nth ?? [], set("nth")), ticks(weekdays, matcher.weekdays ?? [], set("weekdays"))];
+      return [ticks(choices.nth, matcher.nth ?? [], set("nth")), weekdays()];
     case "lunar_day":
       return lunarControls(words, matcher, set);
     case "dates":
@@ -28,6 +51,11 @@ function controls(context, matcher, changed) {
     default:
       return [];
   }
+}
+
+/** Return the days of the week to which other days are limited; folded away until there are any. */
+function narrowing(words, matcher, weekdays) {
+  return el("details", { className: "hours-narrow", open: Boolean(matcher.weekdays?.length) }, el("summary", {}, words.only_weekdays), weekdays);
 }
 
 function dateControls(words, matcher, set) {
@@ -78,9 +106,9 @@ export function daysEditor(context, rule, onChange) {
   };
   const fill = () => fields.replaceChildren(...controls(context, matcher, changed));
   const kind = select(choices.matchers, matcher.kind, (value) => {
-    // The fields of another kind of days mean nothing for this one.
-    for (const name of Object.keys(matcher)) if (!["kind", "weekdays"].includes(name)) delete matcher[name];
-    if (value !== "weekdays" && value !== "nth_weekday") delete matcher.weekdays;
+    // The fields of another kind of days mean nothing for this one; days of the week that were the point narrow nothing.
+    const keeps = BY_WEEKDAY.includes(value) && BY_WEEKDAY.includes(matcher.kind);
+    for (const name of Object.keys(matcher)) if (name !== "weekdays" || !keeps) delete matcher[name];
     matcher.kind = value;
     fill();
     changed();

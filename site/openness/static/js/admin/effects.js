@@ -2,6 +2,7 @@
 
 import { button, date, el, field, put, select, text, tick } from "./dom.js";
 import { contextOf, readList, writeList } from "./editor.js";
+import { startPaste } from "./paste.js";
 import { SessionsEditor } from "./sessions.js";
 import { formatTime, parseTime } from "./times.js";
 
@@ -80,7 +81,7 @@ function sessionFields(context, effect, changed) {
 export function startEffects(root, areas, onChange) {
   const context = contextOf(root);
   const { words, choices } = context;
-  const textarea = root.querySelector("textarea");
+  const textarea = root.querySelector("textarea[name]");
   const cards = root.querySelector("[data-cards]");
   const source = root.querySelector("[data-source]");
   let value = readList(textarea);
@@ -91,6 +92,11 @@ export function startEffects(root, areas, onChange) {
   const write = () => {
     writeList(textarea, value);
     onChange();
+  };
+
+  const titleOf = (key) => {
+    const box = root.closest("form").querySelector(`[name="venues"][value="${key}"]`);
+    return box?.closest("label")?.querySelector("span")?.textContent ?? String(key);
   };
 
   const card = (effect, number) => {
@@ -121,6 +127,7 @@ export function startEffects(root, areas, onChange) {
         el("h4", {}, value.length > 1 ? `${words.change} ${number}` : words.change),
         value.length > 1 ? button(words.remove, () => remove(effect), "hours-remove") : null,
       ),
+      effect.venue_keys?.length ? el("p", {}, `${words.for_some_venues} ${effect.venue_keys.map(titleOf).join("、")}`) : null,
       el("div", { className: "hours-season" }, field(words.what_happens, kind), field(words.area, area)),
       periodFields(words, effect, changed),
       body,
@@ -153,8 +160,25 @@ export function startEffects(root, areas, onChange) {
     write();
   };
 
+  /** Take changes that were read from a text. */
+  const take = ({ effects }) => {
+    if (value?.length && !window.confirm(words.replace_changes)) return false;
+    value = effects;
+    fill();
+    write();
+    return true;
+  };
+
   fill();
   source.open = value === null;
+  startPaste(root, words, {
+    collect: () => {
+      const data = new FormData();
+      data.set("areas", JSON.stringify(areas().map(([key, name]) => ({ key, name }))));
+      return data;
+    },
+    accept: take,
+  });
   textarea.addEventListener("input", () => {
     value = readList(textarea);
     offer = fresh();

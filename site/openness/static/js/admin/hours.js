@@ -1,8 +1,9 @@
 // The hours of a venue: one card for the whole venue and one for each area, over a text area with JSON.
 
-import { readAreas, watchAreas } from "./areas.js";
+import { addArea, readAreas, watchAreas } from "./areas.js";
 import { button, el, freshKey } from "./dom.js";
 import { contextOf, readList, startEditors, writeList } from "./editor.js";
+import { startPaste } from "./paste.js";
 import { livePreview } from "./preview.js";
 import { scheduleEditor } from "./schedule.js";
 
@@ -48,7 +49,7 @@ function areaCard(context, value, area, isAlone, changed) {
 
 function start(root) {
   const context = contextOf(root);
-  const textarea = root.querySelector("textarea");
+  const textarea = root.querySelector("textarea[name]");
   const cards = root.querySelector("[data-cards]");
   const source = root.querySelector("[data-source]");
   const preview = root.querySelector("[data-preview]");
@@ -65,7 +66,7 @@ function start(root) {
           const data = new FormData();
           data.set("hours", textarea.value);
           data.set("areas", JSON.stringify(readAreas(form)));
-          for (const name of ["hours_mode", "parent_venue"]) data.set(name, form.elements[name]?.value ?? "");
+          for (const name of ["hours_mode", "parent_venue", "venue_type", "admission"]) data.set(name, form.elements[name]?.value ?? "");
           return data;
         },
       })
@@ -92,8 +93,32 @@ function start(root) {
     cards.hidden = mode !== "own";
   };
 
+  /** Take hours that were read from a text: `chosen` gives the area of the form for areas of the text. */
+  const accept = ({ mode, schedules, areas }, chosen) => {
+    if (value?.length && !window.confirm(context.words.replace_hours)) return false;
+    const keyOf = (key) => chosen[key] || key;
+    for (const area of areas) if (area.is_new && !chosen[area.key]) addArea(form, area.key, area.name);
+    value = schedules.map((schedule) => (schedule.area ? { ...schedule, area: keyOf(schedule.area) } : schedule));
+    const select = form.elements.hours_mode;
+    if (select) {
+      select.value = mode === "by_appointment" ? mode : "own";
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+    fill();
+    changed();
+    return true;
+  };
+
   fill();
   source.open = value === null;
+  startPaste(root, context.words, {
+    collect: () => {
+      const data = new FormData();
+      data.set("areas", JSON.stringify(readAreas(form)));
+      return data;
+    },
+    accept,
+  });
   if (preview) preview.hidden = false;
   refresh();
   watchAreas(form, () => {
@@ -110,7 +135,7 @@ function start(root) {
       cards.hidden = value === null || event.target.value !== "own";
       refresh();
     }
-    if (event.target.name === "parent_venue") refresh();
+    if (["parent_venue", "venue_type", "admission"].includes(event.target.name)) refresh();
   });
 }
 

@@ -5,10 +5,10 @@ import { contextOf, startEditors } from "./editor.js";
 import { livePreview } from "./preview.js";
 import { sharedAreas, startPicker } from "./venue_picker.js";
 
-const SENT = ["effects", "scope", "scope_region", "reason", "is_emergency", "supersedes", "supersedes_how", "venues", "types", "departments"];
+const SENT = ["effects", "scope", "scope_region", "reason", "urgent_kind", "urgent_reason", "is_emergency", "supersedes", "supersedes_how", "venues", "types", "departments"];
 
 function start(root) {
-  const form = root.querySelector("textarea").form;
+  const form = root.querySelector("textarea[name]").form;
   const { words } = contextOf(root);
   const picker = form.querySelector("[data-venue-picker]");
   const panel = form.querySelector("[data-notice-preview]");
@@ -41,10 +41,12 @@ function start(root) {
     }
     if (event.target.name === "scope") showScope(form);
   });
-  form.elements.reason?.addEventListener("input", () => {
-    accept();
-    refresh();
-  });
+  for (const name of ["reason", "urgent_reason"]) {
+    form.elements[name]?.addEventListener("input", () => {
+      accept();
+      refresh();
+    });
+  }
   showScope(form);
   refresh();
 }

@@ -1,0 +1,5 @@
+/** Shows `[data-print]` buttons, which print the page. */
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
