@@ -107,7 +107,9 @@ def _compile(venues: int, processes: int) -> None:
         f"  {rows:,} rows, {rows / seconds:,.0f} rows/s; 100,000 venues at this pace: {_pace(seconds, number)}"
     )
     worked = resource.getrusage(resource.RUSAGE_CHILDREN if processes > 1 else resource.RUSAGE_SELF)
-    print(f"  processor time of the workers: {worked.ru_utime + worked.ru_stime:.0f} s, beside the database's own")
+    print(
+        f"  processor time of the workers: {worked.ru_utime + worked.ru_stime:.0f} s, beside the database's own"
+    )
     print(f"  peak resident memory: {_memory(processes)}", flush=True)
     seconds, number = _timed(lambda: compile_all(cause="calendar", processes=processes))
     print(f"  compiled again, replacing all rows: {seconds:.1f} s; 100,000 venues: {_pace(seconds, number)}")

@@ -52,8 +52,8 @@ class PublishedDay:
     @property
     def notices(self) -> list[str]:
         """The public ids of the notices that decided the day or an opening of it."""
-        reasons = [each.because.notice for each in (*self.days, *self.openings)]
-        return sorted({notice for notice in reasons if notice})
+        reasons = [day.because for day in self.days] + [opening.because for opening in self.openings]
+        return sorted({because.notice for because in reasons if because.notice})
 
 
 def published_on(venue: VenuePage, day: date, *, asked_on: datetime | None = None) -> PublishedDay:

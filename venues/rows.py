@@ -43,7 +43,7 @@ def _copy(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequ
         lines.write("\n")
     lines.seek(0)
     quote = connection.ops.quote_name
-    names = ", ".join(quote(field.column) for field in fields)
+    names = ", ".join(quote(str(field.column)) for field in fields)
     with connection.cursor() as cursor:
         cursor.copy_expert(f"COPY {quote(model._meta.db_table)} ({names}) FROM STDIN", lines)
 

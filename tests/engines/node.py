@@ -1,5 +1,6 @@
 """The npm package `opening_hours` as a second oracle: installed once below `var/`, asked a batch at a time."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -30,6 +31,13 @@ def installed() -> Path:
             "Node.js and npm are not here; install Node.js 20 or newer for the second oracle"
         )
     HOME.mkdir(parents=True, exist_ok=True)
+    with (HOME / ".installing").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)  # several test processes may begin here at once
+        _install(npm)
+    return HOME
+
+
+def _install(npm: str) -> None:
     lock = HOME / "package-lock.json"
     is_current = lock.exists() and lock.read_bytes() == (SOURCE / lock.name).read_bytes()
     if not (is_current and (HOME / "node_modules" / "opening_hours").exists()):
@@ -48,7 +56,6 @@ def installed() -> Path:
             lock.unlink()
             raise NodeMissingError(f"npm ci could not install the second oracle:\n{done.stdout}")
     shutil.copy(SOURCE / "evaluate.js", HOME / "evaluate.js")
-    return HOME
 
 
 Stretch = tuple[datetime, datetime, bool, str]

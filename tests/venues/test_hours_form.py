@@ -32,7 +32,7 @@ def through_the_page(value: tuple[hours.Schedule, ...]) -> tuple[hours.Schedule,
     field = HoursField(required=False)
     soup = BeautifulSoup(field.widget.render("hours", field.prepare_value(value)), "html.parser")
     # A browser drops the line break after the tag.
-    return field.clean(soup.textarea.text.removeprefix("\n"))
+    return field.clean(soup.find("textarea", {"name": "hours"}).text.removeprefix("\n"))
 
 
 @pytest.mark.django_db

@@ -43,7 +43,8 @@ def test_a_workbook_is_read() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 @pytest.mark.parametrize("separator", [",", "\t", ";"])
 def test_csv_in_any_usual_encoding_is_read(encoding: str, separator: str) -> None:
-    text = f'名称{separator}开放时间{separator}备注\r\n市图书馆{separator}"周一至周五，9:00-17:00\n周末休息"{separator}x\r\n'
+    lines = [["名称", "开放时间", "备注"], ["市图书馆", '"周一至周五，9:00-17:00\n周末休息"', "x"]]
+    text = "\r\n".join(separator.join(line) for line in lines)
     table = read_table(io.BytesIO(text.encode(encoding)))
     assert table.rows == ((2, {"name": "市图书馆", "hours": "周一至周五，9:00-17:00\n周末休息"}),)
     assert table.unknown == ("备注",)

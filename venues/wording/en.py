@@ -1,6 +1,7 @@
 """Sentences in English: plain, exact, with en dashes in ranges and the 24-hour clock."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from openness.core.clock import local
@@ -192,7 +193,8 @@ class English:
     def days(self, matcher: Matcher) -> str:
         """Return the days of a matcher: on Mondays, on public holidays, on the 26th of each lunar month."""
         if matcher.weekdays and matcher.kind in NARROWED:
-            return f"on {english.days(matcher)}"
+            whole = self.days(replace(matcher, weekdays=()))
+            return f"{whole}, only {_weekdays(matcher.weekdays)}"
         match matcher.kind:
             case MatcherKind.WEEKDAYS:
                 return _weekdays(matcher.weekdays)

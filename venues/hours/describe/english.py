@@ -24,6 +24,10 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+ORDINALS = {
+    number: f"{number}{'th' if 10 < number < 14 else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+    for number in range(1, 31)
+}
 NTH = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last"}
 DAY_TYPES = {
     DayType.WORKDAY: "workdays",
@@ -60,13 +64,27 @@ ADMISSIONS = {
     "paid": "paid",
     "mixed": "partly free",
 }
+SEASONS = {
+    "春季": "Spring",
+    "夏季": "Summer",
+    "秋季": "Autumn",
+    "冬季": "Winter",
+    "夏令时": "Summer timetable",
+    "冬令时": "Winter timetable",
+    "旺季": "High season",
+    "淡季": "Low season",
+}
 MODES = {Mode.BY_APPOINTMENT: "by appointment", Mode.UNKNOWN: "hours not known"}
+PUT_OFF = {
+    PutOff.NEXT_DAY: "day after a {} that is a public holiday",
+    PutOff.AFTER_HOLIDAY: "first day after a public holiday that includes a {}",
+}
 LAYERS = {
-    Layer.BASE: "Usually",
-    Layer.SEASON: "Season",
+    Layer.BASE: "Usual hours",
+    Layer.SEASON: "Seasonal hours",
     Layer.HOLIDAY: "Special days",
-    Layer.NOTICE: "By notice",
-    Layer.EMERGENCY: "In an emergency",
+    Layer.NOTICE: "As announced",
+    Layer.EMERGENCY: "Emergency arrangements",
 }
 
 
@@ -82,7 +100,11 @@ def sentence(heading: str, clauses: Sequence[str]) -> str:
 
 
 def heading(schedule: Schedule) -> str:
-    name = LAYERS[schedule.layer] + (f" “{schedule.label}”" if schedule.label else "")
+    """Summer (1 May to 30 September every year, from 1 July 2026); a name that is no season is quoted."""
+    if schedule.layer == Layer.SEASON and schedule.label:
+        name = SEASONS.get(schedule.label, f"“{schedule.label}”")
+    else:
+        name = LAYERS[schedule.layer] + (f" “{schedule.label}”" if schedule.label else "")
     bounds = [*_yearly(schedule), *_validity(schedule.valid_from, schedule.valid_to)]
     return name + (f" ({', '.join(bounds)})" if bounds else "")
 
@@ -91,7 +113,7 @@ def _yearly(schedule: Schedule) -> list[str]:
     if not (schedule.annual_from and schedule.annual_to):
         return []
     first, last = (f"{day} {MONTHS[month - 1]}" for month, day in (schedule.annual_from, schedule.annual_to))
-    return [f"every year {first}" if first == last else f"every year {first} to {last}"]
+    return [f"{first} every year" if first == last else f"{first} to {last} every year"]
 
 
 def _validity(first: date | None, last: date | None) -> list[str]:
@@ -112,7 +134,14 @@ def clause(told: Clause, names: Mapping[str, str]) -> str:
         what = times or "closed"
     if told.except_holidays:
         what += " (except on public holidays)"
-    return f"{days(rule.matcher)} {what}" + (f" (note: {rule.label})" if rule.label else "")
+    comma = "," if _needs_comma(rule.matcher) else ""
+    return f"{days(rule.matcher)}{comma} {what}" + (f" (note: {rule.label})" if rule.label else "")
+
+
+def _needs_comma(matcher: Matcher) -> bool:
+    """After a year a time would read as part of the date, after "a public holiday" as what that one has."""
+    is_dates = matcher.kind == MatcherKind.DATES and not matcher.weekdays
+    return is_dates or matcher.kind == MatcherKind.PUT_OFF
 
 
 def _session(session: Session, names: Mapping[str, str]) -> str:
@@ -147,7 +176,7 @@ def _clock(minutes: int) -> str:
 
 
 def days(matcher: Matcher) -> str:
-    """Return the days of a matcher: daily, Monday, public holidays on Monday, 26th day of every lunar month."""
+    """Return the days of a matcher: daily, public holidays falling on Monday, the 26th of every lunar month."""
     match matcher.kind:
         case MatcherKind.EVERY_DAY:
             return "daily"
@@ -157,10 +186,15 @@ def days(matcher: Matcher) -> str:
             nth = _listed([NTH[number] for number in matcher.nth])
             return f"{nth} {_listed_weekdays(matcher.weekdays)} of every month"
         case MatcherKind.PUT_OFF:
-            to = "day after" if matcher.put_off_to == PutOff.NEXT_DAY else "first day after the holiday of"
-            return f"{to} a {_listed_weekdays(matcher.weekdays, 'or')} that is a public holiday"
-    narrowed = f" on {_weekdays(matcher.weekdays)}" if matcher.weekdays else ""
-    return _whole(matcher) + narrowed
+            return PUT_OFF[matcher.put_off_to].format(_listed_weekdays(matcher.weekdays, "or"))
+    if not matcher.weekdays:
+        return _whole(matcher)
+    # A period has weekdays, a single day falls on one.
+    is_period = matcher.holidays or matcher.kind in _PERIODS
+    return f"{_whole(matcher)}{',' if is_period else ' falling on'} {_weekdays(matcher.weekdays)}"
+
+
+_PERIODS = (MatcherKind.DATES, MatcherKind.VACATION, MatcherKind.TERM)
 
 
 def _whole(matcher: Matcher) -> str:
@@ -177,8 +211,9 @@ def _whole(matcher: Matcher) -> str:
     levels = _listed([LEVELS.get(level, level) for level in matcher.levels])
     if matcher.kind == MatcherKind.TERM:
         return f"{levels} term time".strip()
-    is_one = len(set(matcher.vacations)) == 1
-    return f"{levels} {VACATIONS.get(matcher.vacations[0], '') if is_one else 'school vacations'}".strip()
+    if len(set(matcher.vacations)) == 1:
+        return f"{levels} {VACATIONS.get(matcher.vacations[0], '')}".strip()
+    return f"{levels or 'school'} vacations"
 
 
 def _weekdays(weekdays: Sequence[int]) -> str:
@@ -195,27 +230,29 @@ def _listed_weekdays(weekdays: Sequence[int], word: str = "and") -> str:
 def _lunar_days(matcher: Matcher) -> str:
     parts = ["Lunar New Year’s Eve"] if matcher.lunar_new_years_eve else []
     if matcher.lunar_days:
-        numbers = _listed([_ordinal(day) for day in matcher.lunar_days])
-        month = (
-            f"the {_ordinal(matcher.lunar_month)} lunar month" if matcher.lunar_month else "every lunar month"
-        )
-        parts.append(f"{numbers} day of {month}")
+        numbers = _listed([ORDINALS[day] for day in matcher.lunar_days])
+        month = f"the {ORDINALS[matcher.lunar_month]}" if matcher.lunar_month else "every"
+        parts.append(f"the {numbers} of {month} lunar month")
     return _listed(parts)
 
 
 def _period(first: date, last: date | None) -> str:
     if last is None:
         return f"from {_date(first)}"
-    return _date(first) if first == last else f"{_date(first)} to {_date(last)}"
+    if first == last:
+        return _date(first)
+    return f"{_start(first, last)} to {_date(last)}"
+
+
+def _start(first: date, last: date) -> str:
+    """Return the first day of a period, without what it has in common with the last."""
+    if first.year != last.year:
+        return _date(first)
+    return str(first.day) if first.month == last.month else f"{first.day} {MONTHS[first.month - 1]}"
 
 
 def _date(day: date | None) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else ""
-
-
-def _ordinal(number: int) -> str:
-    ending = "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
 
 
 def _listed(words: Sequence[str], word: str = "and") -> str:

@@ -64,7 +64,7 @@ class AddressIndexPage(PageWithExits, BasePage):
 def index_page_for(
     kind: str, locale_id: int, request: HttpRequest | None = None
 ) -> "AddressIndexPage | None":
-    """Return the live index page of this kind in this language, or None. One query, one per request where it is given."""
+    """Return the live index page of this kind in this language, or None. One query, once per request that is given."""
     known = request.__dict__.setdefault("_openness_indexes", {}) if isinstance(request, HttpRequest) else {}
     if (kind, locale_id) not in known:
         models_of_kind = (
