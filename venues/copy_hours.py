@@ -46,7 +46,7 @@ class TargetFilter(forms.Form):
         fields: dict[str, Any] = self.fields
         fields["department"].choices = [("", _("All")), *sorted(departments, key=lambda pair: pair[1])]
         fields["type"].queryset = VenueType.objects.filter(locale=Locale.get_default())
-        fields["region"].queryset = Region.objects.filter(locale=Locale.get_default())
+        fields["region"].queryset = Region.objects.filter(locale=Locale.get_default()).order_by("lineage")
 
     def applied(self, venues: Any) -> Any:
         """Return the venues that are asked for; a value that is none of the choices asks for nothing."""

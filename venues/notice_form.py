@@ -73,7 +73,8 @@ def prepare(form: "NoticePageForm") -> None:
     if is_office or page.scope == NoticeScope.SELECTION:
         form.fields["types"].queryset = VenueType.objects.filter(locale=Locale.get_default())
         if "scope_region" in form.fields:
-            form.fields["scope_region"].queryset = Region.objects.filter(locale=Locale.get_default())
+            regions = Region.objects.filter(locale=Locale.get_default())
+            form.fields["scope_region"].queryset = regions.order_by("lineage")
     else:
         for name in ("scope", "scope_region", "types", "departments"):
             form.fields.pop(name, None)

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -28,6 +29,8 @@ from venues.finding_words import finding_line
 from venues.hours import Severity
 from venues.models import HoursStandard, VenuePage
 from venues.published import published_hours
+
+BREAK = mark_safe("<br>")
 
 
 @hooks.register("register_admin_urls")
@@ -83,6 +86,8 @@ register_snippet(HoursStandardViewSet)
 @hooks.register("after_edit_page")
 def tell_findings(request: HttpRequest, page: Page) -> None:
     """Say after saving what law and standard ask and the hours do not have; it keeps nobody from publishing."""
+    if not request.accepts("text/html"):
+        return  # The form saves itself while one types; messages of that pile up until the next screen.
     if not isinstance(page, VenuePage) or not page.is_source or page.has_ended:
         return
     today = clock.today()
@@ -103,4 +108,4 @@ def tell_findings(request: HttpRequest, page: Page) -> None:
     ]
     if lines:
         rows: Any = ((f"{line.place} {line.text}".strip(), line.remedy, line.source) for line in lines)
-        messages.warning(request, format_html_join("", "<div>{} {} <small>{}</small></div>", rows))
+        messages.warning(request, format_html_join(BREAK, "<span>{} {} <small>{}</small></span>", rows))

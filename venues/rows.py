@@ -41,6 +41,8 @@ def _copy(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequ
     for row in rows:
         lines.write("\t".join([write(value) for write, value in zip(writers, row, strict=True)]))
         lines.write("\n")
+    if not lines.tell():
+        return
     lines.seek(0)
     quote = connection.ops.quote_name
     names = ", ".join(quote(str(field.column)) for field in fields)

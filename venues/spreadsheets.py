@@ -56,7 +56,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 EXAMPLE = {
     "name": "示例图书馆",
-    "type": "图书馆",
+    "type": "公共图书馆",
     "hours": "周二至周日 9:00-17:00（16:30 停止入馆），周一闭馆（法定节假日除外）",
 }
 # What Office writes when a workbook has a password, and what it wrote before .xlsx.

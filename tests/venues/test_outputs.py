@@ -81,6 +81,22 @@ def test_the_poster_tells_the_hours_in_words(rf_: RequestFactory) -> None:
     assert context["short_address"] == "http://testserver/v/haijiao/"
 
 
+def test_the_poster_says_each_rule_once(rf_: RequestFactory) -> None:
+    clauses = [
+        c for passage in poster_context(venue(MUSEUM), rf_.get("/"))["passages"] for c in passage.clauses
+    ]
+    assert clauses == ["周二至周日9:00—17:00（16:30停止入馆）", "周一闭馆（法定节假日除外）"]
+
+
+def test_the_poster_of_a_venue_closed_until_further_notice_says_so_from_today_on(
+    client: Client, demo_city: None
+) -> None:
+    html = client.get(f"{venue('qz-museum').url}poster/").content.decode()
+    assert "11月19日起</strong> 闭馆" in html
+    assert "开放时间待核实" not in html
+    assert "开放时间待核实" in client.get(f"{venue('qz-science').url}poster/").content.decode()
+
+
 def test_a_qr_code_can_be_read_back(rf_: RequestFactory) -> None:
     code = qr_code("http://testserver/v/haijiao/")
     dark = {(int(x), int(y)) for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", code.path)}

@@ -65,11 +65,12 @@ def _decode_dataclass(kind: Any, data: Any, path: str) -> Any:
         raise DecodeError(f"{path}: expected an object, not {data!r}")
     hints = _hints(kind)
     unknown = sorted(str(name) for name in data if name not in hints)
+    place = f"{path}: " if path else ""
     if unknown:
-        raise DecodeError(f"{path}: unknown field {unknown[0]}")
+        raise DecodeError(f"{place}unknown field {unknown[0]}")
     missing = [field.name for field in fields(kind) if field.default is MISSING and field.name not in data]
     if missing:
-        raise DecodeError(f"{path}: {missing[0]} is missing")
+        raise DecodeError(f"{place}{missing[0]} is missing")
     return kind(**{name: decode(hints[name], data[name], f"{path}.{name}".lstrip(".")) for name in data})
 
 

@@ -56,12 +56,17 @@ def problems(hours: VenueHours, calendar: Calendar, days: Iterable[date]) -> lis
 
     A conflict between the same two rules is told once, with its first day and the number of days.
     """
+    return field_problems(hours) + _conflicts(hours, calendar, days)
+
+
+def field_problems(hours: VenueHours) -> list[Problem]:
+    """Return what is wrong with the fields of `hours`, whatever the calendar."""
     found = list(_duplicates("duplicate_area", ("areas",), [area.key for area in hours.areas]))
     found += _duplicates("duplicate_schedule", ("schedules",), [schedule.key for schedule in hours.schedules])
     area_keys = {"", *(area.key for area in hours.areas)}
     for schedule in hours.schedules:
         found += _of_schedule(schedule, area_keys)
-    return found + _conflicts(hours, calendar, days)
+    return found
 
 
 def _duplicates(code: str, path: Path, keys: Sequence[str]) -> Iterator[Problem]:

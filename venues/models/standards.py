@@ -112,7 +112,10 @@ class HolidayDecision(models.Model):
     """
 
     venue = models.ForeignKey(
-        "venues.VenuePage", on_delete=models.CASCADE, related_name="holiday_decisions", verbose_name=_("venue")
+        "venues.VenuePage",
+        on_delete=models.CASCADE,
+        related_name="holiday_decisions",
+        verbose_name=_("venue"),
     )
     year = models.PositiveSmallIntegerField(_("year"))
     holiday = models.CharField(_("holiday"), max_length=16, choices=Holiday)

@@ -59,7 +59,7 @@ def history_context(page: VenuePage, request: HttpRequest) -> dict[str, Any]:
         answer = _answer(published, page, request)
     return {
         "form": form,
-        "asked_for": request.GET.get("date") or clock.today().isoformat(),
+        "asked_for": form.cleaned_data["date"].isoformat() if form.is_valid() else "",
         "answer": answer,
         "versions": [
             _version(version, len(versions) - index, answer) for index, version in enumerate(versions)

@@ -166,14 +166,15 @@ class VenueDays:
     # -----------------------------------------------------------------------------------------------
     # Coming days that differ
 
-    def exceptions(self) -> list[DayRow]:
+    def exceptions(self, *, with_today: bool = False) -> list[DayRow]:
         """Return the next days after today that a holiday rule or a notice changes, and the first provisional ones.
 
-        Days in a row that read the same stand in one line, and so do areas that all read the same.
+        ``with_today`` is for what does not tell of today elsewhere. Days in a row that read the same stand in
+        one line, and so do areas that all read the same.
         """
         runs: dict[tuple[Any, ...], list[DayRow]] = {}
         for area in self.areas:
-            for run in self._runs(area):
+            for run in self._runs(area, first=self.today if with_today else self.today + ONE_DAY):
                 key = (run.date, run.last, run.text, run.because)
                 runs.setdefault(key, []).append(run)
         provisional = self._provisional_run()
@@ -191,8 +192,8 @@ class VenueDays:
             for run in same
         ]
 
-    def _runs(self, area: str) -> list[DayRow]:
-        days = sorted(day for key, day in self.days if key == area and day > self.today)
+    def _runs(self, area: str, *, first: date) -> list[DayRow]:
+        days = sorted(day for key, day in self.days if key == area and day >= first)
         rows = [self.row(area, day) for day in days if self._is_exceptional(area, day)]
 
         def run_of(numbered: tuple[int, DayRow]) -> tuple[Any, ...]:

@@ -86,7 +86,7 @@ def test_because_round_trip() -> None:
         ([], "hours: expected an object"),
         ({"format": 2}, "format: expected 1"),
         ({"mode": "sometimes"}, "mode: expected one of own, by_appointment, unknown"),
-        ({"colour": "red"}, "unknown field colour"),
+        ({"colour": "red"}, "^unknown field colour"),
         ({"schedules": {}}, "schedules: expected a list"),
         ({"schedules": [{}]}, r"schedules\[0\]: key is missing"),
         (

@@ -189,12 +189,15 @@ def days(matcher: Matcher) -> str:
             return PUT_OFF[matcher.put_off_to].format(_listed_weekdays(matcher.weekdays, "or"))
     if not matcher.weekdays:
         return _whole(matcher)
-    # A period has weekdays, a single day falls on one.
-    is_period = matcher.holidays or matcher.kind in _PERIODS
-    return f"{_whole(matcher)}{',' if is_period else ' falling on'} {_weekdays(matcher.weekdays)}"
+    joined = ", " if _is_period(matcher) else " falling on "
+    return f"{_whole(matcher)}{joined}{_weekdays(matcher.weekdays)}"
 
 
-_PERIODS = (MatcherKind.DATES, MatcherKind.VACATION, MatcherKind.TERM)
+def _is_period(matcher: Matcher) -> bool:
+    """A period has weekdays, while a single day falls on one."""
+    if matcher.kind == MatcherKind.HOLIDAY:
+        return bool(matcher.holidays)
+    return matcher.kind in (MatcherKind.DATES, MatcherKind.VACATION, MatcherKind.TERM)
 
 
 def _whole(matcher: Matcher) -> str:

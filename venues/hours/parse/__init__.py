@@ -70,4 +70,5 @@ def _as_described(hours: VenueHours, areas: tuple[ParsedArea, ...]) -> ParseResu
         for schedule in schedules
         for first, second in checks.contradictions(schedule.rules)
     )
-    return ParseResult(hours, areas, (), warnings, checks.confidence_of(schedules, (), warnings))
+    found = [*schedules, *([hours.mode] if hours.mode == Mode.BY_APPOINTMENT else [])]
+    return ParseResult(hours, areas, (), warnings, checks.confidence_of(found, (), warnings))

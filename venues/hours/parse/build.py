@@ -40,6 +40,8 @@ def _areas(reader: Reader) -> list[str]:
     """Return the names that are parts: the one name of a text about a museum is the museum's own."""
     names = list(reader.areas)
     only = names[0] if len(names) == 1 else ""
+    if names and names[0] in reader.plain_names and not reader.plain_names & set(names[1:]):
+        return names[1:]  # 图书馆9:00-21:00，一楼自习区7:00-23:00
     if only in reader.venue_names and all(each.area == only for each in reader.statements):
         return []
     return names
@@ -47,7 +49,7 @@ def _areas(reader: Reader) -> list[str]:
 
 def _doubt_last(reader: Reader, own: Sequence[Statement], areas: Sequence[str]) -> None:
     """What follows the last part by a mark like those between the parts may be about all of them."""
-    if len(areas) < 2 or not own or own[0].area != areas[-1]:
+    if len(reader.areas) < 2 or not own or own[0].area != areas[-1]:
         return
     marks = [each.strength for each in reader.statements if each.introduces_area][1:]
     for statement in own:

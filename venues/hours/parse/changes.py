@@ -65,6 +65,7 @@ def until(rules: RuleSet, statement: Statement) -> None:
             longer = replace(
                 last, opens=last.closes, closes=statement.minute, last_entry=None, kind=Kind.EXTENDED
             )
+            longer = in_way(longer, statement, only_open=False)
             rules.replace(matcher, (*sessions, longer))
             if last.last_entry is not None:
                 rules.warn("last_entry_unclear", statement)
@@ -90,6 +91,7 @@ def _related(rules: RuleSet, statement: Statement) -> Iterator[tuple[Matcher, Se
         found = rules.usual.groups(matcher)
         if not found and rules.usual.sessions:
             found = [(matcher, rules.usual.sessions)]
+            rules.warn("usual_hours_missing", statement)
         if not found or (matcher.kind != MatcherKind.EVERY_DAY and not _covers(rules, found, matcher)):
             rules.warn("usual_hours_missing", statement)
         yield from found
@@ -98,7 +100,7 @@ def _related(rules: RuleSet, statement: Statement) -> Iterator[tuple[Matcher, Se
 def _covers(rules: RuleSet, found: list[tuple[Matcher, Sessions]], matcher: Matcher) -> bool:
     if matcher.kind != MatcherKind.WEEKDAYS:
         return bool(found)
-    return {day for each, _ in found for day in each.weekdays} >= set(matcher.weekdays)
+    return {day for each, _ in found for day in ordinary_weekdays(each)} >= set(matcher.weekdays)
 
 
 def _begin(rules: RuleSet, matcher: Matcher, sessions: Sessions, statement: Statement) -> None:
@@ -141,6 +143,16 @@ def _groups_with_rest(rules: RuleSet, matcher: Matcher) -> list[tuple[Matcher, S
     return [*found, (narrowed(Matcher(), without), ())] if without else found
 
 
+def _as_before(
+    rules: RuleSet, excepted: Matcher, matcher: Matcher, sessions: Sessions, statement: Statement
+) -> None:
+    """Keep the way of the usual hours on an exception: 每周二免费（法定节假日除外）."""
+    if excepted.kind != MatcherKind.HOLIDAY or matcher.kind != MatcherKind.WEEKDAYS or excepted.weekdays:
+        rules.reject("exception_unclear", statement)
+    else:
+        rules.put(replace(excepted, weekdays=matcher.weekdays), sessions)
+
+
 def priced(rules: RuleSet, statement: Statement) -> None:
     """Give the usual hours a price or a state: on the days named, or all of them."""
     days = statement.days
@@ -159,6 +171,8 @@ def priced(rules: RuleSet, statement: Statement) -> None:
         if days.names_days and not days.matchers:
             break
         rules.replace(matcher, tuple(in_way(each, statement, only_open=False) for each in sessions))
+        for excepted in (each for days in statement.excepted for each in days.matchers):
+            _as_before(rules, excepted, matcher, sessions, statement)
     if days.yearly and rules.usual.sessions and not rules.usual.closed_weekdays:
         sessions = tuple(in_way(each, statement, only_open=False) for each in rules.usual.sessions)
         rules.yearly += [(each, sessions) for each in days.yearly]

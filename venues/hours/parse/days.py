@@ -43,6 +43,22 @@ class Days:
         """Whether it singles out days, and does not only say: every day, the rest."""
         return bool(self.matchers or self.yearly)
 
+    def explained_by(self, other: "Days") -> "Days":
+        """Return the days with the last of them put as `other` does: 除夕及春节（初一至初三）."""
+        if self.yearly:
+            return other
+        *kept_whole, last = self.matchers or (Matcher(),)
+        others = (replace(last, holidays=last.holidays[:-1]),) if len(last.holidays) > 1 else ()
+        if not kept_whole and not others:
+            return other
+        kept = replace(self, matchers=(*kept_whole, *others))
+        return kept.joined(other)
+
+    @property
+    def are_named_holidays(self) -> bool:
+        """Whether it names holidays, and nothing else: 春节、国庆节."""
+        return bool(self.matchers) and all(each.holidays for each in self.matchers) and not self.yearly
+
     @property
     def weekdays(self) -> tuple[int, ...]:
         """The weekdays that it names as such."""

@@ -6,6 +6,7 @@ from venues.hours.parse.statements import Action, Statement
 from venues.hours.parse.times import read_time
 from venues.hours.parse.words import Word
 
+_NOON = 720
 AROUND_TIMES = (Word.NOISE, Word.AFTERWARDS, Word.LABEL, Word.COLON, Word.FROM_THEN)
 
 
@@ -75,11 +76,34 @@ def relative_last_entry(reader: Reader, minutes: int, *, is_ticket: bool) -> Non
                 and span.closes - minutes >= span.opens
             ):
                 span.before_closing = minutes
+    if not targets or not (reader.outer or reader.area):
+        reader.entry_ahead = (minutes, *reader.span_of(reader.place - 1, reader.place))
     if not targets:
-        start, end = reader.span_of(reader.place - 1, reader.place)
-        reader.reject("last_entry_of_nothing", start, end)
-    elif is_ticket:
+        return
+    if is_ticket:
         _warn_ticket(reader)
+
+
+def settle_ahead(reader: Reader) -> None:
+    """Give 闭馆前30分钟停止入馆 to the hours that stand behind it."""
+    if reader.entry_ahead is None:
+        return
+    minutes, start, end = reader.entry_ahead
+    hours = [each for each in reader.statements if each.action == Action.HOURS]
+    before = [each for each in hours if each.start < start]
+    after = [each for each in hours if each.start > end and not _has_entry(each)]
+    if not hours or (after and reader.areas):
+        reader.reject("last_entry_of_nothing", start, end)
+        return
+    if after and before and after[0].season != before[-1].season:
+        reader.warn("last_entry_of_which", start, end)
+    for span in (span for each in after for span in each.spans):
+        if span.closes - minutes >= span.opens:
+            span.before_closing = minutes
+
+
+def _has_entry(statement: Statement) -> bool:
+    return any(span.last_entry is not None or span.before_closing is not None for span in statement.spans)
 
 
 def last_entry(reader: Reader, minute: int, start: int, *, is_ticket: bool) -> None:
@@ -96,6 +120,9 @@ def last_entry(reader: Reader, minute: int, start: int, *, is_ticket: bool) -> N
     if not holding:
         holding = [span for span in spans if span.opens <= minute + DAY_MINUTES <= span.closes]
         minute += DAY_MINUTES if holding else 0
+    if not holding and minute < _NOON:  # 上午九点至下午四点半（四点停止入馆）
+        holding = [span for span in spans if span.opens <= minute + _NOON <= span.closes]
+        minute += _NOON if holding else 0
     if not holding:
         reader.reject("last_entry_outside", start, end)
         return

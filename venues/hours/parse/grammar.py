@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from venues.hours.parse import entries, hours, scopes, verbs
+from venues.hours.parse import brackets, entries, hours, parts, scopes, verbs
 from venues.hours.parse.phrases import read_days
 from venues.hours.parse.reader import Reader
+from venues.hours.parse.tokens import Token
 from venues.hours.parse.words import Word
 
 # A text that says more is no text of opening hours; the rest of it is unread.
@@ -29,7 +30,7 @@ def read(source: str) -> Reader:
 
 def _step(reader: Reader) -> None:
     kind = reader.kind()
-    if scopes.read_area(reader):
+    if parts.read_area(reader):
         reader.after_span = False
         return
     if kind in _SEASONS and scopes.read_season_scope(reader):
@@ -46,7 +47,7 @@ def _step(reader: Reader) -> None:
         read_word(reader)
         if kind not in _KEEPS_SPAN:
             reader.after_span = False
-    elif kind in _HARMLESS:
+    elif kind in _HARMLESS and reader.tokens[reader.place].value != "if":
         _harmless(reader)
     else:
         _unknown(reader)
@@ -61,10 +62,32 @@ def _unknown(reader: Reader) -> None:
         Word.LEVEL,
         Word.MONTH,
         Word.MONTH_DAY,
-    ) or (token.kind == Word.UNKNOWN and reader.kind(1) == Word.DURING)
+        Word.SOME,
+        Word.MEETS,
+    ) or (token.kind == Word.UNKNOWN and (reader.kind(1) == Word.DURING or _is_day(reader, token)))
     if is_occasion and reader.occasion is None:
         reader.occasion = token.start
     reader.leave()
+
+
+def _is_day(reader: Reader, token: Token) -> bool:
+    """赶集日9:00-15:00 is about days that are not known."""
+    return reader.source[token.end - 1] == "日" and _reads_times(reader.kind(1))
+
+
+def _reads_times(kind: Word | None) -> bool:
+    return kind in (Word.TIME, Word.PERIOD, Word.COLON, Word.OPEN, Word.CLOSED)
+
+
+def _cause(reader: Reader) -> None:
+    """Go past 因馆舍维修: why it is closed changes nothing, unless it names what else is meant."""
+    end = reader.place + 1
+    while reader.kind_at(end) in (Word.UNKNOWN, Word.NOISE, Word.VENUE):
+        end += 1
+    if end > reader.place + 1 and reader.kind_at(end) in (Word.STOP, Word.CLOSED):
+        reader.take(end)
+    else:
+        reader.leave()
 
 
 _KEEPS_SPAN = frozenset(
@@ -152,9 +175,10 @@ def _only(reader: Reader) -> None:
 def _end(reader: Reader) -> None:
     scopes.settle_days(reader)
     while reader.outer:  # nobody closed it
-        verbs.close_bracket(reader)
+        brackets.close_bracket(reader)
     scopes.settle_last_days(reader)
     reader.give_back_unused(all_kinds=True)
+    entries.settle_ahead(reader)
     days = reader.frame.days
     if days and days.names_days:
         reader.reject("days_without_hours", days.start, days.end)
@@ -190,8 +214,9 @@ _READERS: dict[Word, Callable[[Reader], object]] = {
     Word.ALSO: verbs.read_also,
     Word.ADMISSION: verbs.read_admission,
     Word.STATE: verbs.read_state,
-    Word.OPENING: verbs.read_opening,
-    Word.CLOSING: verbs.read_closing,
+    Word.OPENING: brackets.read_opening,
+    Word.CLOSING: brackets.read_closing,
+    Word.CAUSE: _cause,
     Word.BESIDES: _besides,
     Word.INCLUDING: _including,
     Word.ONLY: _only,

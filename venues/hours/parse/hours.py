@@ -18,8 +18,11 @@ def read_times(reader: Reader) -> bool:
         return True
     if _is_all_day_as_usual(reader):
         token = reader.tokens[reader.place]
-        reader.warn("all_day_unclear", token.start, token.end)
+        if not reader.source.startswith(("全天", "全日"), token.start) or reader.kind(1) != Word.ADMISSION:
+            reader.warn("all_day_unclear", token.start, token.end)
         reader.take()
+        return True
+    if _is_whole_day_beside_half(reader):
         return True
     found = read_range(reader.source, reader.tokens, reader.place)
     if found:
@@ -36,6 +39,19 @@ def read_times(reader: Reader) -> bool:
     if reader.kind() == Word.PERIOD and _period_alone(reader):
         return True
     return _single_times(reader)
+
+
+def _is_whole_day_beside_half(reader: Reader) -> bool:
+    """Read 周一全天 of 周一全天、周五下午闭馆."""
+    days = reader.frame.days
+    if reader.kind() != Word.ALL_DAY or reader.kind(1) != Word.AND or not days:
+        return False
+    if not read_days(reader.tokens, reader.place + 2):
+        return False
+    reader.frame.halves.append((days, ""))
+    reader.frame.days = None
+    reader.take(reader.place + 2)
+    return True
 
 
 def _is_all_day_as_usual(reader: Reader) -> bool:
@@ -94,6 +110,8 @@ def _add_span(reader: Reader, span: Span) -> None:
     frame.unused.clear()
     if frame.last_entry is not None and span.opens <= frame.last_entry <= span.closes:
         span.last_entry = frame.last_entry
+    if last is not None and _is_part_in_brackets(reader, last) and _carve(reader, last, span):
+        return
     if last is not None and _continues(reader, last):
         if any(span.opens < other.closes and other.opens < span.closes for other in last.spans):
             if not _carve(reader, last, span):
@@ -107,16 +125,23 @@ def _add_span(reader: Reader, span: Span) -> None:
     reader.strength = 0
     if reader.remarked:
         reader.clause_spans, reader.remarked = [], False
+    reader.carved = False
     reader.clause_spans.append(span)
+
+
+def _is_part_in_brackets(reader: Reader, last: Statement) -> bool:
+    """9:00-21:00（其中18:00-21:00须预约）."""
+    after = reader.outer[-1].after if reader.outer else None
+    return after is last and last.action == Action.HOURS and reader.frame.days is None
 
 
 def _carve(reader: Reader, statement: Statement, part: Span) -> bool:
     """Cut a part that is free, or by booking, out of the hours around it: 9:00-21:00，其中18:00-21:00须预约."""
-    following = reader.skip(reader.place, Word.NOISE, Word.CONDITION, Word.OPENING)
+    following = reader.skip(reader.place, Word.NOISE, Word.MEETS, Word.CONDITION, Word.OPENING)
     around = next(
         (span for span in statement.spans if span.opens <= part.opens and part.closes <= span.closes), None
     )
-    if around is None or reader.kind_at(following) not in (Word.STATE, Word.ADMISSION):
+    if around is None or reader.kind_at(following) not in (Word.STATE, Word.ADMISSION, Word.KIND):
         return False
     pieces = [
         replace(around, closes=part.opens),
@@ -129,6 +154,7 @@ def _carve(reader: Reader, statement: Statement, part: Span) -> bool:
     index = statement.spans.index(around)
     statement.spans[index : index + 1] = kept
     reader.clause_spans = [piece for piece in kept if piece.opens == part.opens]
+    reader.carved = True
     reader.after_span = True
     return True
 
@@ -169,6 +195,7 @@ def _single_times(reader: Reader) -> bool:
         return True
     end = times[-1].end
     verb = reader.skip(end, Word.NOISE, Word.AFTERWARDS, Word.FROM_THEN)
+    verb += reader.kind_at(verb) == Word.CLEARING and reader.kind_at(verb + 1) == Word.CLOSED  # 清场闭馆
     minutes = [time.minutes + DAY_MINUTES * time.is_next_day for time in times]
     start = reader.tokens[reader.place].start
     match reader.kind_at(verb):

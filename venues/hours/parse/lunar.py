@@ -43,7 +43,8 @@ def read_lunar(
         place = more[1]
     month = next((each_day.month for each_day in days if each_day.day), 0)
     numbers = tuple(each_day.day for each_day in days if each_day.day)
-    if numbers and not month and not (each or set(numbers) <= {1, 15}):
+    is_monthly = each or (set(numbers) <= {1, 15} and (said_lunar or 15 in numbers))
+    if numbers and not month and not is_monthly:
         doubt = "lunar_month_missing"
     matcher = Matcher(
         MatcherKind.LUNAR_DAY,

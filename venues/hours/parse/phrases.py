@@ -22,9 +22,12 @@ _STATUTORY_DAYS: dict[str, YearDays | Matcher] = {
 Read = tuple[Days, int]  # and the place of the token after it
 
 
-def read_days(tokens: Sequence[Token], place: int) -> Read | None:
-    """Return the days named from `place` on, as far as 、 and 和 carry them; None when no phrase begins there."""
-    found = _item(tokens, place, None)
+def read_days(tokens: Sequence[Token], place: int, before: Days | None = None) -> Read | None:
+    """Return the days named from `place` on, as far as 、 and 和 carry them; None when no phrase begins there.
+
+    `before` are days that they explain: 春节（初一至初三）.
+    """
+    found = _item(tokens, place, before)
     if not found:
         return None
     days, place = found
@@ -38,8 +41,10 @@ def read_days(tokens: Sequence[Token], place: int) -> Read | None:
 
 
 def _may_follow_directly(tokens: Sequence[Token], place: int, days: Days, more: Days) -> bool:
-    """周六周日 and 双休日节假日 need no mark between them; 每天 follows nothing, and no day comes twice."""
+    """周六周日, 双休日节假日, 国庆节等节假日 need no mark; 每天 follows nothing, and no day comes twice."""
     is_next = 0 < place < len(tokens) and tokens[place].start == tokens[place - 1].end
+    if is_next and days.are_named_holidays and tokens[place].kind == Word.SUCH:
+        return True
     if not is_next or not days.weekdays or tokens[place].kind not in (Word.WEEKDAYS, Word.DAYS):
         return False
     return set(more.weekdays).isdisjoint(days.weekdays)
@@ -62,6 +67,8 @@ def _item(tokens: Sequence[Token], place: int, before: Days | None) -> Read | No
     if not found:
         return None
     days, end = found
+    if days.weekdays and any(token.value == "if" for token in tokens[start:place]):
+        return None  # 如周一闭馆 is a condition, 如周一为节假日 are days
     return replace(days, start=tokens[place].start, end=tokens[end - 1].end), end
 
 
@@ -219,7 +226,7 @@ def _dated(tokens: Sequence[Token], place: int, before: Days | None, each: bool)
         found = dated_days(tokens, place)
         return _narrowed((found[0],), tokens, found[1]) if found else None
     single = yearly_day(tokens, place)
-    return (Days(yearly=(single[0],)), single[1]) if single else None
+    return (Days(yearly=(single[0],)), skip(tokens, single[1], Word.ON_THE_DAY)) if single else None
 
 
 _READERS = {
@@ -227,6 +234,7 @@ _READERS = {
     Word.THE_REST: _general,
     Word.WEEKDAYS: _weekdays,
     Word.DAYS: _named,
+    Word.SUCH: _named,
     Word.LEVEL: _levels,
     Word.EVERY_MONTH: _each_month,
     Word.LUNAR: read_lunar,

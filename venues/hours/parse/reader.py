@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from venues.hours.model import Kind, State
 from venues.hours.parse.days import Days
+from venues.hours.parse.headings import without_brackets
 from venues.hours.parse.periods import Season
 from venues.hours.parse.result import Warning_
 from venues.hours.parse.statements import Action, Span, Statement
@@ -60,7 +61,7 @@ class Reader:
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self.tokens: list[Token] = tokens_of(source)
+        self.tokens: list[Token] = without_brackets(source, tokens_of(source))
         self.taken = [False] * len(self.tokens)
         self.place = 0
         self.frame = Frame()
@@ -78,7 +79,11 @@ class Reader:
         self.heading: Days | None = None  # 学期中： holds for the clauses after it
         self.occasion: int | None = None  # where an occasion begins that is not understood
         self.venue_names: set[str] = set()
+        self.plain_names: set[str] = set()  # of these, those that are no more than 图书馆
         self.clause_spans: list[Span] = []
+        self.headed = ""  # the name of what a heading like 免费时段： said of the times after it
+        self.entry_ahead: tuple[int, int, int] | None = None  # 闭馆前30分钟停止入馆 before any hours
+        self.carved = False  # the spans of the clause were cut out of others
         self.remarked = False  # the spans of the clause have their remark; the next ones are others
 
     def kind(self, offset: int = 0) -> Word | None:
@@ -155,6 +160,9 @@ class Reader:
         )
         for name, value in values.items():
             setattr(statement, name, value)
+        if frame.halves and action != Action.CLOSED:
+            for half, _ in frame.halves:
+                self.reject("half_day_unclear", half.start, half.end)
         if self.occasion is not None:
             self.reject("occasion_unknown", min(self.occasion, start), max(self.occasion, end))
             self._next_frame()
@@ -190,10 +198,16 @@ class Reader:
         frame = self.frame
         for name in _REACH_FAR + _REACH_A_COMMA if all_kinds else _REACH_A_COMMA:
             place = frame.unused.pop(name, None)
+            if name == self.headed and not all_kinds:
+                if place is not None:
+                    frame.unused[name] = place
+                continue
             if place is not None:
                 self.taken[place] = False
             default = getattr(Frame(), name)
             setattr(frame, name, default)
+        if all_kinds:
+            self.headed = ""
 
     def _days_around(self) -> Days | None:
         """The days of hours that name none: those before their bracket, or those of the heading."""

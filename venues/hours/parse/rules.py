@@ -18,7 +18,7 @@ from venues.hours.parse.reader import Reader
 from venues.hours.parse.ruleset import RuleSet, days_off
 from venues.hours.parse.sessions import cut, has_noon_gap
 from venues.hours.parse.statements import Action, Statement
-from venues.hours.parse.usual import ordinary_weekdays
+from venues.hours.parse.usual import Sessions, ordinary_weekdays
 
 _MAKEUP = (DayType.MAKEUP_WORKDAY,)
 _MOST_CLOSED_WEEKDAYS = 1
@@ -31,6 +31,7 @@ def work_out(reader: Reader, statements: Sequence[Statement]) -> RuleSet:
     # What is said of all hours comes last, when they are all there.
     for statement in sorted(statements, key=_is_of_all):
         _relate(rules, statement)
+    rules.settle()
     return rules
 
 
@@ -40,7 +41,9 @@ def _is_of_all(statement: Statement) -> bool:
 
 def _relate(rules: RuleSet, statement: Statement) -> None:
     if statement.excepted and statement.action not in (Action.HOURS, Action.CLOSED):
-        if statement.action == Action.OPEN and not statement.names_days:
+        if statement.action == Action.PRICED and statement.days:
+            changes.priced(rules, statement)
+        elif statement.action in (Action.OPEN, Action.NO_REST) and not statement.names_days:
             for excepted in statement.excepted:  # 除周一外每天开放
                 _except_hours(rules, statement, excepted)
         else:
@@ -65,7 +68,7 @@ def _relate(rules: RuleSet, statement: Statement) -> None:
         case Action.PRICED:
             changes.priced(rules, statement)
         case Action.NO_BREAK:
-            if any(has_noon_gap(rule.sessions) for rule in rules.rules):
+            if any(map(has_noon_gap, _said_of(rules, statement))):
                 rules.warn("noon_break_contradicts", statement)
         case Action.NO_REST:
             closes = any(rule.effect == Effect.REPLACE and not rule.sessions for rule in rules.rules)
@@ -73,12 +76,22 @@ def _relate(rules: RuleSet, statement: Statement) -> None:
                 rules.warn("days_contradict", statement)
 
 
+def _said_of(rules: RuleSet, statement: Statement) -> list[Sessions]:
+    """The hours that a remark is about: in brackets those right before it, else all."""
+    before = [
+        each for each in rules.statements if each.action == Action.HOURS and each.start < statement.start
+    ]
+    if statement.in_brackets and before:
+        return [tuple(span.session() for span in before[-1].spans)]
+    return [rule.sessions for rule in rules.rules]
+
+
 def _close(rules: RuleSet, statement: Statement) -> None:
     days = statement.days
     if days is None:
         if statement.spans:
             days = Days((Matcher(),))
-        elif rules.rules:
+        elif any(rule.sessions for rule in rules.rules):
             rules.reject("closing_without_days", statement)
             return
         else:
@@ -147,7 +160,12 @@ def _of_these_hours(rules: RuleSet, excepted: Matcher, statement: Statement) -> 
     """Beside other hours, an exception is one to the days of its own."""
     others = [each for each in rules.statements if each.action == Action.HOURS and each is not statement]
     weekdays = statement.days.weekdays if statement.days else ()
-    if not others or excepted.weekdays or excepted.kind == MatcherKind.WEEKDAYS:
+    if (
+        statement.action != Action.HOURS
+        or not others
+        or excepted.weekdays
+        or excepted.kind == MatcherKind.WEEKDAYS
+    ):
         return excepted
     rules.warn("exception_unclear", statement)
     return replace(excepted, weekdays=weekdays)
@@ -174,11 +192,20 @@ def _usual_weekdays(rules: RuleSet, weekdays: tuple[int, ...], statement: Statem
         rules.reject("days_contradict", statement)
 
 
+def _told_closed(rules: RuleSet) -> set[int]:
+    """The weekdays of which the text says that they are closed."""
+    closings = [each.days for each in rules.statements if each.action == Action.CLOSED and not each.spans]
+    return {day for days in closings if days for day in days.weekdays}
+
+
 def _usual_special(rules: RuleSet, matcher: Matcher, statement: Statement) -> None:
     shared, closed = rules.usual.sessions, rules.usual.closed_weekdays
+    if any(rule.matcher == matcher and rule.sessions for rule in rules.rules):
+        return  # its own hours are told
     if shared:
         rules.put(matcher, shared)
-        if len(closed) > _MOST_CLOSED_WEEKDAYS and not matcher.weekdays:
+        is_told = set(closed) <= _told_closed(rules)
+        if len(closed) > _MOST_CLOSED_WEEKDAYS and not matcher.weekdays and not is_told:
             rules.warn("as_usual_unclear", statement)
         return
     for each, sessions in rules.usual.groups(replace(matcher, weekdays=matcher.weekdays or tuple(range(7)))):

@@ -1,6 +1,6 @@
 """The rules of one schedule in the making: what opens, and what is usual by that."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from venues.hours.matching import specificity
@@ -80,14 +80,18 @@ class RuleSet:
         """The days of hours: those named with them, or those that are said to be open elsewhere."""
         days = statement.days
         if days is None or not days.names_days:
-            said = [
-                other.days for other in self.statements if other.action == Action.OPEN and other.names_days
-            ]
+            said = [other.days for other in self.statements if self._tells_days(other, statement)]
             if said and days is None and said[0] and not statement.is_closed:
                 days = said[0]
             else:
                 return [Matcher()]
         return [each for matcher in days.matchers for each in self._without_exceptions(matcher, statement)]
+
+    def _tells_days(self, other: Statement, hours: Statement) -> bool:
+        """周二至周日开放 tells the days of hours; 遇法定节假日开放 behind them tells more days."""
+        if other.action != Action.OPEN or other.days is None or not other.names_days:
+            return False
+        return other.start < hours.start or any(map(ordinary_weekdays, other.days.matchers))
 
     def _without_exceptions(self, matcher: Matcher, statement: Statement) -> list[Matcher]:
         """双休日（调为工作日除外） are weekend days that are days off; 周一至周五（周三除外） has no Wednesday."""
@@ -112,8 +116,12 @@ class RuleSet:
         self.rules.append(Rule("", Effect.REPLACE, matcher, sessions))
 
     def replace(self, matcher: Matcher, sessions: Sessions) -> None:
-        """Set the sessions of the days of `matcher` anew."""
-        kept = [rule for rule in self.rules if rule.matcher != matcher or rule.effect != Effect.REPLACE]
+        """Set the sessions of the days of `matcher` anew; other rules of weekdays keep their other days."""
+        kept = []
+        for rule in self.rules:
+            left = _without(rule.matcher, matcher) if rule.effect == Effect.REPLACE else rule.matcher
+            if left:
+                kept.append(replace(rule, matcher=left))
         self.rules = [*kept, Rule("", Effect.REPLACE, matcher, sessions)]
 
     def opened_weekdays(self) -> set[int]:
@@ -129,6 +137,35 @@ class RuleSet:
             if statement.action == Action.HOURS:
                 for excepted in statement.excepted:
                     self.usual.close(excepted.weekdays)
+
+    def settle(self) -> None:
+        """Let what is narrower in the text be so for the engine, which takes workdays before weekdays."""
+        classes = [rule for rule in self.rules if _is_whole_class(rule.matcher)]
+        self.rules = [each for rule in self.rules for each in self._settled(rule, classes)]
+
+    def _settled(self, rule: Rule, classes: Sequence[Rule]) -> Iterator[Rule]:
+        """Yield 周三 of 工作日9:00-17:00，周三闭馆 as the workdays among Wednesdays, 寒暑假 as all its days."""
+        matcher = rule.matcher
+        if rule.effect != Effect.REPLACE:
+            yield rule
+        elif matcher.kind == MatcherKind.WEEKDAYS:
+            named = set(matcher.weekdays)
+            for each in classes:
+                among = set(ordinary_weekdays(each.matcher))
+                if named & among and not among <= set(matcher.weekdays):
+                    narrowed = replace(each.matcher, weekdays=tuple(sorted(among & set(matcher.weekdays))))
+                    yield replace(rule, matcher=narrowed)
+                    named -= among
+            is_changed = named != set(matcher.weekdays)
+            if is_changed and not any(each.matcher == Matcher() for each in self.rules):
+                kept = tuple(day for day in matcher.weekdays if day in named)
+                matcher = replace(matcher, weekdays=kept)
+            if matcher.weekdays:
+                yield replace(rule, matcher=matcher)
+        elif matcher.kind == MatcherKind.VACATION and not matcher.weekdays and _is_over(rule, classes):
+            yield replace(rule, matcher=replace(matcher, weekdays=tuple(range(7))))
+        else:
+            yield rule
 
     def makeup_days(self, weekdays: tuple[int, ...]) -> None:
         """A weekend day that became a workday has the hours of workdays, unless every day has its own."""
@@ -151,11 +188,15 @@ class RuleSet:
             self.reject("exception_unclear", statement)
             return
         shared = self.usual.sessions
+        if self.usual.is_of_classes:
+            self.warn("exception_unclear", statement)  # a holiday is no workday, open or not
+            return
+        is_whole_week = set(weekdays) | set(self.usual.of_weekday) == set(range(7))
         rare = any(
             specificity(rule.matcher) == _HOLIDAY_RANK and rule.matcher.kind != MatcherKind.HOLIDAY
             for rule in self.rules
         )
-        if shared and not rare and not excepted.weekdays and weekdays:
+        if shared and is_whole_week and not rare and not excepted.weekdays and weekdays:
             self.put(excepted, shared)
         elif shared:
             only = weekdays or closed.weekdays or tuple(range(7))
@@ -167,6 +208,27 @@ class RuleSet:
                 self.put(each, sessions)
         else:
             self.warn("usual_hours_differ", statement)
+
+
+def _is_whole_class(matcher: Matcher) -> bool:
+    whole = ((DayType.WORKDAY,), (DayType.DAY_OFF,))
+    return matcher.kind == MatcherKind.DAY_TYPE and matcher.day_types in whole and not matcher.weekdays
+
+
+def _is_over(vacation: Rule, classes: Sequence[Rule]) -> bool:
+    """工作日18:00-20:00，寒暑假8:00-20:00: a vacation has its hours on workdays too."""
+    others = [each for each in classes if each.sessions != vacation.sessions]
+    return bool(others) and all(each.matcher.day_types == (DayType.WORKDAY,) for each in others)
+
+
+def _without(matcher: Matcher, taken: Matcher) -> Matcher | None:
+    """Return what is left of the days of `matcher`: 周二至周日 without 周五 is 周二至周四、周六、周日."""
+    if matcher == taken:
+        return None
+    if matcher.kind == taken.kind == MatcherKind.WEEKDAYS:
+        left = tuple(day for day in matcher.weekdays if day not in taken.weekdays)
+        return replace(matcher, weekdays=left) if left else None
+    return matcher
 
 
 def days_off(matcher: Matcher) -> Matcher:

@@ -1,4 +1,4 @@
-"""What a statement is about: the part of the venue, the part of the year, the days."""
+"""What a statement is about: the part of the year, the days."""
 
 from dataclasses import replace
 
@@ -6,96 +6,10 @@ from venues.hours.model import DayType, Matcher, MatcherKind
 from venues.hours.parse.days import Days
 from venues.hours.parse.periods import Season, read_season
 from venues.hours.parse.phrases import explained_by, read_days
-from venues.hours.parse.reader import Frame, Reader
+from venues.hours.parse.reader import Reader
 from venues.hours.parse.statements import Action
 from venues.hours.parse.usual import ordinary_weekdays
 from venues.hours.parse.words import Word
-
-_NAME_ENDS = frozenset("厅馆室区楼层部园场池塔亭廊店屋房堂处院站吧")
-_NOT_IN_NAMES = frozenset("因不除未已将请如若仅只限需须可凭遇按视周日月年号")
-_REMAINING = ("其他", "其余", "其它", "其餘")
-_NO_NAMES = ("专场", "现场", "早场", "日场", "一场", "本场")
-_SHORTEST_NAME, _LONGEST_NAME = 2, 20
-_AFTER_NAME = frozenset(
-    {
-        Word.COLON,
-        Word.LABEL,
-        Word.TIME,
-        Word.PERIOD,
-        Word.ALL_DAY,
-        Word.WEEKDAYS,
-        Word.EVERY_DAY,
-        Word.DAYS,
-        Word.SEASON,
-        Word.MONTH,
-        Word.OPENS_AT,
-        Word.CLOSED,
-        Word.CLOSING,
-        Word.OPEN,
-        Word.STATE,
-        Word.ADMISSION,
-        Word.NOISE,
-        Word.OPENING,
-        Word.KIND,
-        Word.MEETS,
-    }
-)
-
-
-def read_area(reader: Reader) -> bool:
-    """Read the name of a part of the venue where one begins: 一楼自习区, 儿童馆：, 【展厅】."""
-    if not _begins_clause(reader):
-        return False
-    place = reader.place
-    if reader.kind() == Word.ALL_DAY and reader.kind(1) not in (
-        Word.STATE,
-        Word.PART,
-        Word.VENUE,
-        Word.UNKNOWN,
-    ):
-        return False
-    kinds = {Word.UNKNOWN, Word.PART, Word.VENUE, Word.NUMBER, Word.THE_REST}
-    while (
-        reader.kind_at(place) in kinds
-        or (place == reader.place and reader.kind_at(place) == Word.ALL_DAY)
-        or (place > reader.place - 1 and _is_self_service(reader, place))
-    ):
-        if place > reader.place and reader.tokens[place].start != reader.tokens[place - 1].end:
-            break
-        place += 1
-    if place == reader.place or reader.kind_at(place) not in _AFTER_NAME:
-        return False
-    start, end = reader.span_of(reader.place, place)
-    name = reader.source[start:end]
-    if name.startswith(_REMAINING) and not reader.areas:
-        return False
-    last = reader.tokens[place - 1].kind
-    is_name = last in (Word.PART, Word.VENUE) or (
-        last == Word.UNKNOWN and name[-1] in _NAME_ENDS and not name.endswith(_NO_NAMES)
-    )
-    if not is_name or not _SHORTEST_NAME <= len(name) <= _LONGEST_NAME or not _NOT_IN_NAMES.isdisjoint(name):
-        return False
-    reader.take(place)
-    reader.area = "" if name.startswith(_REMAINING) else name
-    if last == Word.VENUE:
-        reader.venue_names.add(name)
-    if reader.area:
-        reader.areas.setdefault(name, (start, end))
-    reader.season = None
-    reader.frame = Frame(kind=reader.frame.kind, also=reader.frame.also, area_is_new=True)
-    return True
-
-
-def _is_self_service(reader: Reader, place: int) -> bool:
-    """自助 belongs to a name when the name goes on: 24小时自助图书馆."""
-    return reader.kind_at(place) == Word.STATE and reader.kind_at(place + 1) in (Word.PART, Word.VENUE)
-
-
-def _begins_clause(reader: Reader) -> bool:
-    if reader.place == 0:
-        return True
-    before = reader.tokens[reader.place - 1]
-    return before.kind in (Word.STOP, Word.OPENING, Word.CLOSING)
 
 
 def read_season_scope(reader: Reader) -> bool:
@@ -164,7 +78,9 @@ def _refined(named: Season, dated: Season) -> Season:
 
 def read_days_scope(reader: Reader) -> bool:
     """Read days: they wait for what is said of them, or belong to an exception."""
-    found = read_days(reader.tokens, reader.place)
+    is_explaining = reader.kind(-1) == Word.OPENING and reader.outer
+    explained = reader.outer[-1].days if is_explaining else None
+    found = read_days(reader.tokens, reader.place, explained or _eve_before(reader))
     if not found:
         return False
     days, end = found
@@ -212,6 +128,14 @@ def read_days_scope(reader: Reader) -> bool:
     else:
         frame.days = _joined(reader, frame.days, days, is_marked=is_marked)
     return True
+
+
+def _eve_before(reader: Reader) -> Days | None:
+    """除夕14:00闭馆，初一闭馆: the first day after the eve, and not of every month."""
+    days = reader.last.days if reader.last else None
+    is_alone = reader.kind() == Word.LUNAR_DAY and reader.kind(1) != Word.AND
+    is_eve = days is not None and any(each.lunar_new_years_eve for each in days.matchers[-1:])
+    return days if is_alone and is_eve else None
 
 
 _MARKS = (None, Word.STOP, Word.AND, Word.OPENING, Word.CLOSING, Word.COLON, Word.LABEL)
@@ -268,17 +192,18 @@ def _except(reader: Reader, days: Days) -> None:
         reader.frame.excepted.append(days)  # 周一、法定节假日除外 … of days that still wait
     elif reader.outer and reader.outer[-1].days and not reader.outer[-1].is_postfix:
         reader.outer[-1].excepted.append(days)
-    elif reader.outer and reader.outer[-1].after is not None:
-        _attach(reader, days, reader.outer[-1].after)
     else:
-        _attach(reader, days, reader.last)
+        _attach(reader, days)
 
 
-def _attach(reader: Reader, days: Days, statement: object) -> None:
+def _attach(reader: Reader, days: Days) -> None:
     earlier = [each for each in reader.statements if each.area == reader.area]
     target = next((each for each in reversed(earlier) if each.action in (Action.CLOSED, Action.HOURS)), None)
     closings = [each for each in earlier if each.action == Action.CLOSED and each.names_days]
-    if target is None:
+    special = reader.outer[-1].after if reader.outer else reader.last
+    if special is not None and special.action in (Action.PRICED, Action.NO_REST, Action.EXTENDED):
+        special.excepted.append(days)  # 每周二免费（法定节假日除外）, 全年无休（除夕除外）
+    elif target is None:
         reader.reject("exception_to_nothing", days.start, days.end)
     elif target.action == Action.HOURS and closings and _is_holiday(days):
         reader.reject("exception_unclear", days.start, days.end)
@@ -317,7 +242,7 @@ def _joined(reader: Reader, before: Days, days: Days, *, is_marked: bool) -> Day
         reader.warn("days_unclear", before.start, days.end)
         narrowed = replace(before.matchers[0], weekdays=days.weekdays)
         return replace(before, matchers=(narrowed,), end=days.end)
-    if not is_marked and not (kinds == {MatcherKind.HOLIDAY} and _is_holiday(days)):
+    if not is_marked:
         reader.warn("days_unclear", before.start, days.end)
     return before.joined(days)
 

@@ -269,8 +269,8 @@ def _clock_time(text: str, place: int, value: int, end: int) -> Found | None:
         return None
     if separator == ":" and text.startswith(":00", after) and not is_digit(text, after + 3):
         after += 3
-    for unit in ("分", "时"):
-        after += text.startswith(unit, after)
+    for unit in ("分", "时", "正", "整"):
+        after += text.startswith(unit, after) and not text.startswith("正常", after)
     return _time(value, minutes[0], after)
 
 
@@ -282,8 +282,8 @@ def _spoken_time(text: str, place: int, value: int, end: int) -> Found | None:
     after = start + 1
     if text.startswith("点钟", start):
         return _time(value, 0, after + 1)
-    for word, minutes in (("半", 30), ("一刻", 15), ("三刻", 45), ("整", 0)):
-        if text.startswith(word, after):
+    for word, minutes in (("半", 30), ("一刻", 15), ("三刻", 45), ("整", 0), ("正", 0)):
+        if text.startswith(word, after) and not text.startswith("正常", after):
             return _time(value, minutes, after + len(word))
     number = number_at(text, after)
     if number and (number[1] - after == 2 or text.startswith("分", number[1])):

@@ -19,14 +19,21 @@ class Usual:
             key=lambda rule: specificity(rule.matcher),
         )
         self.of_weekday: dict[int, Sessions] = {}
+        self._source: dict[int, Matcher] = {}
         for rule in ordered:
             for weekday in ordinary_weekdays(rule.matcher):
                 self.of_weekday[weekday] = rule.sessions
+                self._source[weekday] = rule.matcher
 
     @property
     def is_known(self) -> bool:
         """Whether any weekday has hours."""
         return bool(self.of_weekday)
+
+    @property
+    def is_of_classes(self) -> bool:
+        """Whether its hours are those of workdays or days off, and not of weekdays."""
+        return any(source.kind == MatcherKind.DAY_TYPE for source in self._source.values())
 
     def close(self, weekdays: Iterable[int]) -> None:
         """Note weekdays that a rule closes."""
@@ -56,11 +63,26 @@ class Usual:
         return len({self.of_weekday.get(weekday) for weekday in weekdays}) == 1
 
     def _by_weekday(self, matcher: Matcher, weekdays: Sequence[int]) -> list[tuple[Matcher, Sessions]]:
-        by_sessions: dict[Sessions, list[int]] = {}
+        groups: dict[tuple[Sessions, Matcher | None], list[int]] = {}
         for weekday in weekdays:
             if weekday in self.of_weekday:
-                by_sessions.setdefault(self.of_weekday[weekday], []).append(weekday)
-        return [(narrowed(matcher, tuple(days)), sessions) for sessions, days in by_sessions.items()]
+                group = (self.of_weekday[weekday], self._class_of(matcher, weekday))
+                groups.setdefault(group, []).append(weekday)
+        return [
+            (_of_class(source, tuple(days)) if source else narrowed(matcher, tuple(days)), sessions)
+            for (sessions, source), days in groups.items()
+        ]
+
+    def _class_of(self, matcher: Matcher, weekday: int) -> Matcher | None:
+        """The workdays or days off by which a weekday has its hours, where they are asked by the weekday."""
+        source = self._source[weekday]
+        is_ordinary = matcher.kind in (MatcherKind.EVERY_DAY, MatcherKind.WEEKDAYS)
+        return source if is_ordinary and source.kind == MatcherKind.DAY_TYPE else None
+
+
+def _of_class(source: Matcher, weekdays: tuple[int, ...]) -> Matcher:
+    """Return 工作日的周五, or 工作日 when the weekdays are all it has."""
+    return source if set(weekdays) == set(ordinary_weekdays(source)) else replace(source, weekdays=weekdays)
 
 
 def narrowed(matcher: Matcher, weekdays: tuple[int, ...]) -> Matcher:

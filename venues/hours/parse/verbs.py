@@ -1,16 +1,13 @@
 """What happens on the days named: closed, open, as usual, put off, and in what way people come in."""
 
-from dataclasses import replace
-
-from venues.hours.model import DAY_MINUTES, Kind, MatcherKind, State
+from venues.hours.model import DAY_MINUTES, DayType, MatcherKind, PutOff, State
+from venues.hours.parse.days import Days
 from venues.hours.parse.phrases import read_days
-from venues.hours.parse.reader import Frame, Reader
+from venues.hours.parse.reader import Reader
 from venues.hours.parse.scopes import settle_days
 from venues.hours.parse.statements import Action, Span
 from venues.hours.parse.times import read_time
 from venues.hours.parse.words import PERIODS, Word
-
-_LONGEST_CONDITION = 120
 
 
 def read_closed(reader: Reader) -> bool:
@@ -30,15 +27,23 @@ def read_closed(reader: Reader) -> bool:
             and "、" in reader.source[frame.days.start : frame.days.end]
         ):
             reader.warn("half_day_of_which", frame.days.start, token.end)
+    if frame.days and _goes_on_with_duration(reader):
+        reader.occasion = frame.days.start  # 寒假闭馆两周
     frame.is_postfix = False
     for days, period in frame.halves:
-        opens, closes = PERIODS[period]
+        spans_of_half = _part_of_day(period, days)
         waiting, frame.days = frame.days, days
-        reader.emit(Action.CLOSED, days.start, days.end, spans=[Span(opens, closes, days.start, days.end)])
+        reader.emit(Action.CLOSED, days.start, days.end, spans=spans_of_half)
         frame = reader.frame
         frame.days = waiting
     reader.emit(Action.CLOSED, token.start, token.end, spans=spans)
     return True
+
+
+def _goes_on_with_duration(reader: Reader) -> bool:
+    if reader.kind() in (Word.NUMBER, Word.DURATION):
+        return True
+    return reader.kind() == Word.UNKNOWN and reader.source[reader.tokens[reader.place].start] in "两半数几"
 
 
 def _days_follow(reader: Reader) -> bool:
@@ -66,12 +71,23 @@ def read_open(reader: Reader) -> bool:
 def read_as_usual(reader: Reader) -> bool:
     """Read 照常开放 and 不休: the days before it have the usual times."""
     token = reader.tokens[reader.place]
+    if not reader.frame.days and (reader.after_span or reader.kind(1) == Word.COLON):
+        reader.take()  # 8:30-17:30正常开放
+        return True
     if not reader.frame.days:
+        reader.leave()
+        return True
+    if reader.kind(1) == Word.UNKNOWN and reader.tokens[reader.place + 1].start == token.end:
+        reader.occasion = reader.frame.days.start  # 正常上班时间
         reader.leave()
         return True
     reader.take()
     reader.emit(Action.AS_USUAL, token.start, token.end)
     return True
+
+
+def _part_of_day(period: str, days: Days) -> list[Span]:
+    return [Span(*PERIODS[period], days.start, days.end)] if period else []
 
 
 def read_no_rest(reader: Reader) -> bool:
@@ -96,10 +112,39 @@ def read_put_off(reader: Reader) -> bool:
     """Read 顺延一天闭馆, 次日闭馆, 顺延."""
     token = reader.tokens[reader.place]
     reader.take()
+    put_off_to = token.value or _put_off_to(reader)
     if reader.kind() == Word.CLOSED:
         reader.take()
-    reader.emit(Action.PUT_OFF, token.start, token.end, put_off_to=token.value)
+    end = reader.tokens[reader.place - 1].end
+    reader.emit(Action.PUT_OFF, token.start, end, put_off_to=put_off_to)
     return True
+
+
+def _days_after_closings(reader: Reader) -> list[tuple[int, ...]]:
+    """周一闭馆，遇节假日顺延至周二: the weekday after the one that is closed."""
+    closings = [
+        each.days.weekdays for each in reader.statements if each.action == Action.CLOSED and each.days
+    ]
+    return [((each[0] + 1) % 7,) for each in closings if len(each) == 1]
+
+
+def _put_off_to(reader: Reader) -> PutOff | None:
+    """Read to which day: 顺延至次日, 顺延到节后第一天."""
+    following = reader.skip(reader.place, Word.DASH, Word.NOISE)
+    if reader.kind_at(following) == Word.NEXT_DAY:
+        reader.take(following + 1)
+        return PutOff.NEXT_DAY
+    value = reader.tokens[following].value if following < len(reader.tokens) else None
+    if reader.kind_at(following) == Word.WEEKDAYS and value in _days_after_closings(reader):
+        reader.take(following + 1)
+        return PutOff.NEXT_DAY
+    if reader.kind_at(following) == Word.PUT_OFF and value:
+        reader.take(following + 1)
+        return PutOff(value)
+    if reader.kind_at(following) == Word.DAYS and value and value.day_types == (DayType.AFTER_HOLIDAY,):
+        reader.take(following + 1)
+        return PutOff.AFTER_HOLIDAY
+    return None
 
 
 def read_later(reader: Reader) -> bool:
@@ -170,7 +215,8 @@ def _remark(reader: Reader, name: str, value: object) -> None:
     for span in reader.clause_spans:
         setattr(span, name, value)
     earlier = reader.last.spans if reader.last is not None and reader.last.action == Action.HOURS else []
-    if any(span not in reader.clause_spans and not getattr(span, name) for span in earlier):
+    others = [span for span in earlier if span not in reader.clause_spans]
+    if not reader.carved and any(not getattr(span, name) for span in others):
         reader.warn("remark_of_which", token.start, token.end)
     reader.remarked = True
     reader.take()
@@ -194,6 +240,9 @@ def read_admission(reader: Reader) -> bool:
         _remark(reader, "admission", token.value)
     elif _is_time(reader, following):
         reader.modify("admission", token.value)
+    elif _heads_days(reader, following):
+        reader.headed = "admission"
+        reader.modify("admission", token.value)
     elif _is_of_others(reader):
         reader.leave()
     else:
@@ -210,12 +259,21 @@ def read_state(reader: Reader) -> bool:
         _remark(reader, "state", token.value)
     elif _is_time(reader, following):
         reader.modify("state", token.value)
+    elif _heads_days(reader, following):
+        reader.headed = "state"
+        reader.modify("state", token.value)
     elif _is_of_others(reader):
         reader.leave()
     else:
         reader.take()
         _of_days(reader, token.start, token.end, state=token.value)
     return True
+
+
+def _heads_days(reader: Reader, following: int) -> bool:
+    """Tell whether it is a heading: 免费时段：周一至周五9:00-11:00."""
+    is_headed = any(reader.kind_at(place) == Word.COLON for place in range(reader.place, following))
+    return is_headed and read_days(reader.tokens, following) is not None
 
 
 def _is_of_others(reader: Reader) -> bool:
@@ -233,13 +291,23 @@ def _of_days(
     if frame.days and frame.days.names_days and not frame.is_postfix and not _named_before(reader):
         following = reader.skip(reader.place, Word.OPEN, Word.NOISE)
         times = reader.skip(following + 1, Word.LABEL, Word.COLON)
-        if reader.kind_at(following) == Word.STOP and not _has_hours(reader) and _is_time(reader, times):
+        if "生" in reader.source[frame.days.start : frame.days.end]:
+            reader.warn("remark_of_which", frame.days.start, end)  # 学生寒暑假免费
+        is_first = reader.last is None or reader.last.action != Action.PRICED
+        is_heading = reader.kind_at(following) == Word.STOP and not _has_hours(reader) and is_first
+        if is_heading and _is_time(reader, times):
             # 周二至周日免费开放，9:00-17:00: open days, whose times follow
             reader.emit(Action.OPEN, start, end)
             reader.emit(Action.PRICED, start, end, admission=admission, state=state)
             return
         reader.emit(Action.PRICED, start, end, admission=admission, state=state)
         return
+    after = reader.outer[-1].after if reader.outer else None
+    if after is not None and after.action == Action.EXTENDED:  # 延时开放至20:00（须预约）
+        after.admission, after.state = admission or after.admission, state or after.state
+        return
+    if reader.last is not None and reader.last.action == Action.EXTENDED and reader.strength < 2:
+        reader.warn("remark_of_which", start, end)
     waiting, is_postfix = frame.days, frame.is_postfix
     frame.days = None
     reader.emit(Action.PRICED, start, end, days=None, admission=admission, state=state)
@@ -257,83 +325,3 @@ def _named_before(reader: Reader) -> bool:
 
 def _is_time(reader: Reader, place: int) -> bool:
     return reader.kind_at(place) in (Word.TIME, Word.PERIOD, Word.ALL_DAY)
-
-
-# ---------------------------------------------------------------------------------------------------
-# Brackets
-
-
-def read_opening(reader: Reader) -> bool:
-    """Read an opening bracket: a condition of the times before it, or statements of their own."""
-    if reader.after_span and _condition(reader):
-        return True
-    reader.take()
-    reader.frame.after = reader.last
-    opened_at = reader.place - 1
-    reader.outer.append(reader.frame)
-    reader.frame = Frame(kind=reader.frame.kind, opened_at=opened_at)
-    return True
-
-
-def _condition(reader: Reader) -> bool:
-    place = reader.place + 1
-    end = place
-    while reader.kind_at(end) not in (Word.CLOSING, Word.OPENING, None):
-        end += 1
-    if reader.kind_at(end) != Word.CLOSING or reader.kind_at(place) not in (Word.CONDITION, Word.UNKNOWN):
-        return False
-    is_stated = reader.kind_at(place) == Word.CONDITION
-    is_special = all(span.kind != Kind.REGULAR for span in reader.clause_spans)
-    if not (is_stated or is_special):
-        return False
-    start, close = reader.span_of(place, end)
-    text = reader.source[start:close]
-    if len(text) > _LONGEST_CONDITION:
-        return False
-    booked = any(token.value == State.BY_BOOKING for token in reader.tokens[place:end])
-    if any(token.kind in (Word.PART, Word.VENUE) for token in reader.tokens[place:end]):
-        reader.warn("condition_names_part", start, close)
-    for span in reader.clause_spans:
-        span.condition = text
-        span.state = State.BY_BOOKING if booked else span.state
-    reader.take(end + 1)
-    return True
-
-
-def read_closing(reader: Reader) -> bool:
-    """Read a closing bracket."""
-    reader.take()
-    close_bracket(reader)
-    return True
-
-
-def _stands_alone(reader: Reader, frame: Frame) -> bool:
-    """Whether the bracket has its days and nothing before them."""
-    first = reader.tokens[frame.opened_at + 1]
-    return frame.days is not None and first.start == frame.days.start
-
-
-def close_bracket(reader: Reader) -> None:
-    """Give what waits in the innermost bracket to what waits outside, or to the hours before it."""
-    settle_days(reader)
-    reader.give_back_unused(all_kinds=False)
-    if not reader.outer:
-        return
-    inner, reader.frame = reader.frame, reader.outer.pop()
-    outer, last = reader.frame, reader.last
-    if inner.days and outer.days and not outer.is_postfix:
-        outer.days = inner.days  # 春节（除夕至正月初六）
-    elif inner.days and outer.days is None and _stands_alone(reader, inner) and (last is None or last.days):
-        outer.days = inner.days  # 【周一】闭馆
-    elif inner.days:
-        if (
-            last is not None
-            and last is outer.after
-            and last.action in (Action.HOURS, Action.EXTENDED)
-            and last.days is None
-        ):
-            last.days, last.is_closed = replace(inner.days), True
-        else:
-            reader.reject("days_without_hours", inner.days.start, inner.days.end)
-    outer.excepted += inner.excepted
-    outer.season_is_new = outer.season_is_new or inner.season_is_new

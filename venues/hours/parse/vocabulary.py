@@ -16,11 +16,13 @@ _HOLIDAY_NAMES = {
     "local": "其他假日",
 }
 _ANY_HOLIDAY = (
-    "法定节假日 国家法定节假日 国家法定假日 国家规定的法定节假日 国家节假日 全国法定节假日 "
-    "法定假日 法定假期 法定节日 国家法定节日 国家法定假期 法定公众假期 法定公共假日 国定假日 "
-    "国定节假日 国定假期 公众假期 公众假日 公共假期 公共假日 节假日 等法定节假日 等节假日 "
-    "等国家法定节假日 等国定假日 等法定假日 节日假日 法定假 国假日 重大节假日 重要节假日"
+    "法定节假日 国家法定节假日 国家法定假日 国家规定的法定节假日 国家节假日 "
+    "全国法定节假日 法定假日 法定假期 法定节日 国家法定节日 国家法定假期 法定公众假期 "
+    "法定公共假日 国定假日 国定节假日 国定假期 公众假期 公众假日 公共假期 公共假日 "
+    "节假日 节日假日 法定假 国假日 重大节假日 重要节假日"
 )
+
+_SUCH_HOLIDAYS = "等法定节假日 等节假日 等国家法定节假日 等国定假日 等法定假日"
 
 
 def _day_types(*types: DayType) -> Matcher:
@@ -50,7 +52,8 @@ def _named_days() -> Iterator[tuple[Matcher, str]]:
     yield (
         _day_types(DayType.AFTER_HOLIDAY),
         "法定节假日后第一天 节假日后第一天 节后第一天 节后首日 法定节假日后首日 节假日后首日 "
-        "假期后第一天 节后第一日 国定假日后第一天",
+        "假期后第一天 节后第一日 国定假日后第一天 节后第一个工作日 节后首个工作日 节假日后第一个工作日 "
+        "法定节假日后第一个工作日 节假日后首个工作日 假期结束后第一天 节假日结束后第一天",
     )
     yield Matcher(MatcherKind.VACATION), "寒暑假 寒假暑假 寒、暑假 寒假和暑假 寒假及暑假 寒假、暑假 寒暑期"
     yield Matcher(MatcherKind.VACATION, vacations=("winter",)), "寒假"
@@ -61,6 +64,7 @@ def _named_days() -> Iterator[tuple[Matcher, str]]:
 
 # What each word is: kind, value, words.
 _VOCABULARY: tuple[tuple[Word, Value, str], ...] = (
+    (Word.SUCH, Matcher(MatcherKind.HOLIDAY), _SUCH_HOLIDAYS),
     (Word.PERIOD, "dawn", "凌晨 清晨前 半夜 午夜"),
     (Word.PERIOD, "morning", "上午 早上 早晨 早 清晨 清早 午前 am a.m. 晨"),
     (Word.PERIOD, "noon", "中午 正午 午间"),
@@ -71,7 +75,7 @@ _VOCABULARY: tuple[tuple[Word, Value, str], ...] = (
         Word.ALL_DAY,
         None,
         "全天 全日 全天候 24小时 24h 24小时全天 全天24小时 二十四小时 7x24小时 7*24小时 7×24小时 "
-        "24小时不打烊 昼夜 全天候24小时",
+        "24小时不打烊 昼夜 全天候24小时 全日24小时 24小时全日",
     ),
     (
         Word.EVERY_DAY,
@@ -81,11 +85,11 @@ _VOCABULARY: tuple[tuple[Word, Value, str], ...] = (
     ),
     (Word.WEEKDAYS, (5, 6), "周末 双休日 双休 周六日 周六周日 星期六日 礼拜六日"),
     (Word.LUNAR, None, "农历 阴历 旧历 夏历"),
-    (Word.LUNAR_MONTH, 1, "正月 大年 年"),
+    (Word.LUNAR_MONTH, 1, "正月 大年 年 农历新年 农历年 新春"),
     (Word.LUNAR_MONTH, 11, "冬月"),
     (Word.LUNAR_MONTH, 12, "腊月"),
     (Word.NEW_YEARS_EVE, None, "除夕 大年除夕 除夕夜 大年三十 年三十 大年夜"),
-    (Word.EVERY_MONTH, None, "每月 每个月 每月的 每逢每月"),
+    (Word.EVERY_MONTH, None, "每月 每个月 每月的 每逢每月 每月末"),
     (Word.EVERY_YEAR, None, "每年 每年的"),
     (Word.NTH, (-1,), "最后一个 最后1个 末个"),
     (Word.NTH, (1,), "首个 头一个"),
@@ -96,8 +100,9 @@ _VOCABULARY: tuple[tuple[Word, Value, str], ...] = (
     (Word.LEVEL, ("senior",), "高中"),
     (Word.LEVEL, ("university",), "高校 大学 大专院校 高等院校 大学生"),
     (Word.LEVEL, (), "学校 学生"),
-    (Word.ON_THE_DAY, None, "当天 当日"),
+    (Word.ON_THE_DAY, None, "当天 当日 全民健身日 国际博物馆日"),
     (Word.MEETS, None, "遇 如遇 若遇 逢 如逢 若逢 适逢 恰逢 遇到 如遇到 若遇到 为 若为 如为 正逢 凡遇 凡逢"),
+    (Word.MEETS, "if", "如 若 如果"),
     (
         Word.THE_REST,
         None,
@@ -133,13 +138,14 @@ _VOCABULARY: tuple[tuple[Word, Value, str], ...] = (
         "闭馆整理 闭馆消毒 闭馆装修 闭馆改造 闭馆维修 例行闭馆 全天闭馆 全馆闭馆 午休 不营业 不接待 "
         "谢绝参观 休 闭馆日 为闭馆日 固定闭馆 停止服务 例行闭馆检修 闭馆维护保养 不开门 关馆 "
         "闭馆装修中 闭馆修缮 闭馆施工 闭馆一天 闭馆1天 休馆一天 不予开放 例行休馆 闭馆内部整理 "
-        "闭馆内部整修 全天休馆 全天不开放 暂不开放 暂停对公众开放 暂时闭馆 临时闭馆",
+        "闭馆内部整修 全天休馆 全天不开放 闭馆整休 闭馆休整 闭馆学习 "
+        "闭馆保养 闭馆清洁 暂不开放 暂不对外开放 暂停对公众开放 暂时闭馆 临时闭馆",
     ),
     (
         Word.AS_USUAL,
         None,
         "照常开放 正常开放 照常 正常 照常营业 正常营业 开放如常 照常对外开放 正常对外开放 照常开馆 "
-        "正常开馆 照常接待 正常接待观众 不闭馆 不休息 不休馆 不休 则照常开放 仍照常开放 仍正常开放 "
+        "正常开馆 照常接待 正常接待观众 不闭馆 不休息 不休馆 不休 不闭园 则照常开放 仍照常开放 仍正常开放 "
         "无休 照开",
     ),
     (
@@ -151,9 +157,10 @@ _VOCABULARY: tuple[tuple[Word, Value, str], ...] = (
         Word.NO_BREAK,
         None,
         "中午不休 中午不休息 中午不闭馆 午间不休息 午间不闭馆 午间不休 中午不打烊 中午不间断 "
-        "中午照常开放 午间照常开放 中午不关门 中午无休 午间连续开放 中午连续开放",
+        "中午照常开放 午间照常开放 中午不关门 中午无休 午间连续开放 "
+        "中午连续开放 中午不闭园 午间不闭园 午间不打烊 午间不间断 午间不关门",
     ),
-    (Word.PUT_OFF, None, "顺延 闭馆时间顺延 闭馆日顺延 依次顺延 则顺延 闭馆顺延"),
+    (Word.PUT_OFF, None, "顺延 闭馆时间顺延 闭馆日顺延 依次顺延 闭馆顺延 闭园日顺延 休馆日顺延"),
     (
         Word.PUT_OFF,
         PutOff.NEXT_DAY,
@@ -239,7 +246,8 @@ _VOCABULARY: tuple[tuple[Word, Value, str], ...] = (
         "预约开放 需预约 凭预约 预约入馆 需提前预约 提前预约 实名预约 预约参观 预约制 实行预约参观 "
         "凭预约入馆 须提前预约 须预约 需实名预约 实行预约制 请提前预约 需预约入馆 须预约入馆 "
         "需提前预约入馆 预约进馆 凭预约入场 预约入场 预约 需要预约 实行预约 需提前电话预约 "
-        "需电话预约 电话预约 网上预约 凭预约参观 凭预约码入馆 实行实名预约 仅接受预约 "
+        "需电话预约 电话预约 网上预约 凭预约参观 凭预约码入馆 "
+        "实行实名预约 仅接受预约 仅限预约 仅限预约参观 仅限团体预约 "
         "仅接受团体预约 仅接受团体预约参观 仅接受团队预约参观 须提前电话预约 预约入园",
     ),
     (Word.STATE, State.MEMBERS, "仅限会员 会员专场 会员时段 限会员 仅对会员开放 会员专享 只对会员开放"),
@@ -247,7 +255,7 @@ _VOCABULARY: tuple[tuple[Word, Value, str], ...] = (
     (
         Word.STATE,
         State.OPEN,
-        "无需预约 免预约 不需预约 无须预约 不用预约 无需提前预约",
+        "无需预约 免预约 不需预约 无须预约 不用预约 无需提前预约 散客无需预约 个人无需预约 散客免预约",
     ),
     (
         Word.ADMISSION,
@@ -271,13 +279,15 @@ _VOCABULARY: tuple[tuple[Word, Value, str], ...] = (
         "室内 室外 户外 停车场 主馆 主楼 新馆 老馆 书房 花园 园区 大厅 报告厅 健身房 其他区域 "
         "其余区域 外借室 广场 公共区域 电子阅览室 少儿阅览室 总馆 服务台 游泳馆 游泳池 篮球场 "
         "足球场 网球场 羽毛球馆 乒乓球馆 田径场 图书借阅区 报刊阅览区 借阅区 少儿区 儿童区 办证处 "
-        "中庭 老馆区 新馆区",
+        "外借部 期刊部 外借处 少儿部 期刊室 期刊阅览室 外文阅览室 中庭 "
+        "老馆区 新馆区 自修室 自修区 馆外广场 室外广场 户外广场 馆前广场",
     ),
     (
         Word.VENUE,
         None,
         "博物馆 博物院 图书馆 文化馆 纪念馆 美术馆 科技馆 体育馆 体育场 艺术馆 展览馆 陈列馆 本馆 "
         "我馆 全馆 场馆 馆内 馆 本院 公园 本中心 本园 文化中心 体育中心 本场馆 各馆 故居 规划馆 "
+        "学校体育场地 校园体育场地 体育场地 学校体育设施 体育设施 寺院 寺庙 教堂 植物园 动物园 "
         "档案馆 青少年宫 文化宫 少年宫 天文馆 自然馆 大剧院",
     ),
     (
@@ -299,17 +309,20 @@ _VOCABULARY: tuple[tuple[Word, Value, str], ...] = (
         "是 即 其中 则 于 在 各 为 也 调整为 实行 一律 固定 仍 且 并 但 向 对 对外 面向 观众 游客 "
         "读者 市民 群众 公众 社会 为止 统一 共同 进行 例行 时 都是 分为 定为 日期 如下 整修 检修 "
         "维护 消毒 整理 装修 修缮 改造 保养 设备检修 内部整理 馆内整修 内部整修 业务学习 政治学习 "
-        "常规 请于 敬请 请 务必",
+        "常规 请于 敬请 请 务必 学习 整休 休整 内部学习",
     ),
     (
         Word.REMARK,
         None,
         "团体需预约 团体需提前预约 团体须提前预约 团体请提前预约 团队需提前预约 团队须提前预约 "
         "团队请提前预约 团体参观需提前预约 欢迎光临 欢迎参观 敬请谅解 特此公告 敬请注意 谢谢合作 "
+        "尊敬的读者 尊敬的观众 尊敬的游客 尊敬的市民 各位读者 各位观众 广大读者 亲爱的读者 "
         "请提前安排 请合理安排时间 敬请留意 免费不免票 如有变动 如有变化 如有调整 如有变更 "
         "恕不另行通知 敬请关注 请合理安排参观时间 欢迎前来参观 请以现场公告为准 以现场公告为准 "
         "以现场公示为准 以当天公告为准 请注意",
     ),
+    (Word.SOME, None, "部分 个别 某些 少数 单周 双周 单双周 逢单周 逢双周"),
+    (Word.CAUSE, None, "因 由于 因为 为了"),
     (Word.DURING, None, "期间 假期 长假 小长假 黄金周 放假期间 假日 期 期内 阶段 假期期间 当中"),
     (Word.AND, None, "和 及 以及 与 暨 加 连同 并及 、 / & 跟 +"),
     (Word.DASH, None, "至 到"),
@@ -332,7 +345,8 @@ WORDS = _by_first_character()
 
 
 def word_at(text: str, place: int) -> tuple[str, Word, Value] | None:
-    """Return the longest word that begins at `place` of the folded text, with its kind and value."""
+    """Return the longest word that begins at `place` "
+    "of the folded text, with its kind and value."""
     for entry in WORDS.get(text[place], ()):
         if text.startswith(entry[0], place):
             return entry

@@ -19,6 +19,7 @@ class Word(StrEnum):
     EVERY_DAY = "every_day"
     WEEKDAYS = "weekdays"  # tuple of weekdays
     DAYS = "days"  # a Matcher
+    SUCH = "such"  # a Matcher: 等法定节假日 after the names of some
     LUNAR = "lunar"  # the lunar calendar is meant
     LUNAR_MONTH = "lunar_month"  # its number
     LUNAR_DAY = "lunar_day"  # its number, written 初一 or 廿六
@@ -71,6 +72,8 @@ class Word(StrEnum):
     STATE = "state"  # a State
     ADMISSION = "admission"  # a code of admission
     CONDITION = "condition"
+    SOME = "some"  # 部分, 单周: not all of what is named after it
+    CAUSE = "cause"  # 因: why, which changes nothing
     # Parts of the venue
     PART = "part"
     VENUE = "venue"
