@@ -222,7 +222,7 @@ def test_the_preview_tells_findings_with_place_remedy_and_source(city: City, sta
     (group,) = [each for each in response.context["groups"] if each["severity"] == "warning"]
     weekend, weekly = group["lines"]
     assert weekend.place == "星期六、星期日"
-    assert "38" in weekend.source
+    assert "公共图书馆法" in weekend.source
     assert (weekly.source, weekly.source_url) == ("试点方案", "https://example.org/pilot")
     assert weekly.remedy
     text = response.content.decode()

@@ -192,11 +192,7 @@ class RuleSet:
             self.warn("exception_unclear", statement)  # a holiday is no workday, open or not
             return
         is_whole_week = set(weekdays) | set(self.usual.of_weekday) == set(range(7))
-        rare = any(
-            specificity(rule.matcher) == _HOLIDAY_RANK and rule.matcher.kind != MatcherKind.HOLIDAY
-            for rule in self.rules
-        )
-        if shared and is_whole_week and not rare and not excepted.weekdays and weekdays:
+        if shared and is_whole_week and not self._names_rare_days() and not excepted.weekdays and weekdays:
             self.put(excepted, shared)
         elif shared:
             only = weekdays or closed.weekdays or tuple(range(7))
@@ -208,6 +204,16 @@ class RuleSet:
                 self.put(each, sessions)
         else:
             self.warn("usual_hours_differ", statement)
+
+    def _names_rare_days(self) -> bool:
+        """Whether some days are as rare as holidays: an exception for Mondays says nothing of every 廿六."""
+        named = [rule.matcher for rule in self.rules]
+        for statement in self.statements:
+            lunar = statement.days.matchers if statement.days else ()
+            named += [matcher for matcher in lunar if matcher.kind == MatcherKind.LUNAR_DAY]
+        return any(
+            specificity(matcher) == _HOLIDAY_RANK and matcher.kind != MatcherKind.HOLIDAY for matcher in named
+        )
 
 
 def _is_whole_class(matcher: Matcher) -> bool:
