@@ -43,7 +43,7 @@ def test_page_is_whole_and_comes_from_here(page: Page, site_url: str, name: str)
     assert len(page.title()) > len(" - ")
     expect(page.locator("a.skip-link")).to_have_attribute("href", "#main")
     expect(page.locator("main#main")).to_have_count(1)
-    assert page.locator("[style], style, script:not([src]):not([type='application/json'])").count() == 0
+    assert page.locator("[style], style, script:not([src]):not([type$='json'])").count() == 0
     assert [each for each in asked if not each.startswith((site_url, "data:"))] == []
     assert complaints == []
 

@@ -1,5 +1,7 @@
 /** `[data-copy]` copies the text field of its section and says so; where that is forbidden, it selects the text. */
-for (const area of document.querySelectorAll("textarea[data-grow]")) area.style.blockSize = `${area.scrollHeight + 4}px`;
+for (const area of document.querySelectorAll("textarea[data-grow]")) {
+  while (area.scrollHeight > area.clientHeight && area.rows < 30) area.rows += 1;
+}
 
 for (const button of document.querySelectorAll("[data-copy]")) {
   const section = button.closest("section");
