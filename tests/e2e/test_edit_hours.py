@@ -28,14 +28,18 @@ def hours_of(form: Page, weekday: str) -> Locator:
     return form.get_by_role("textbox", name=re.compile(f"^{weekday}")).first
 
 
+# The sums of the week stand above the days.
+DAYS = "[data-preview-result] .hours-days:not(.hours-sums) tbody tr"
+
+
 def day_in_preview(form: Page, day: str) -> Locator:
     """Return the line of a day (month-day) in the preview."""
-    return form.locator("[data-preview-result] .hours-days:not(.hours-sums) tr").filter(has=form.get_by_role("rowheader", name=day))
+    return form.locator(DAYS).filter(has=form.get_by_role("rowheader", name=day))
 
 
 def test_hours_are_previewed_saved_and_public(form: Page, own_site_url: str) -> None:
     complaints = listen(form)
-    expect(form.locator("[data-preview-result] .hours-days:not(.hours-sums) tbody tr")).to_have_count(28)
+    expect(form.locator(DAYS)).to_have_count(28)
     expect(day_in_preview(form, "11-27")).to_contain_text("15:00—18:00")
     hours_of(form, "星期五").fill("8:00-12:00, 15:00-21:00")
     expect(day_in_preview(form, "11-27")).to_contain_text("08:00—12:00、15:00—21:00")
