@@ -11,6 +11,7 @@ from holidays.calendars.chinese import _ChineseLunisolar
 
 from openness.core.calendars.days import days_between
 from openness.core.calendars.lunar import lunar_day, solar_date
+from tests import engines
 
 # Spring Festivals as printed in the almanacs.
 SPRING_FESTIVALS = (
@@ -122,7 +123,7 @@ console.log(JSON.stringify(days));
 def _by_icu() -> dict[str, list[str]]:
     node = shutil.which("node")
     if node is None:
-        pytest.skip("Node.js is not installed; it brings ICU")
+        (pytest.fail if engines.REQUIRED else pytest.skip)("Node.js is not installed; it brings ICU")
     command = [node, "--eval", ICU_SCRIPT, FIRST.isoformat(), LAST.isoformat()]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
     found: dict[str, list[str]] = json.loads(done.stdout)
