@@ -67,7 +67,11 @@ class DepartmentPage(PageWithExits, BasePage):
         "venues.VenuePage",
         "venues.OpeningNoticePage",
         "policies.PolicyPage",
+        "policies.InterpretationPage",
+        "policies.ClearancePage",
+        "policies.AnnualReportPage",
         "news.NewsPage",
+        "news.ActivityPage",
     ]
 
     department = models.ForeignKey(

@@ -84,6 +84,7 @@ class BasePage(Page):
         SynchronizedField("source_url"),
         SynchronizedField("checked_on"),
         SynchronizedField("first_public_at"),
+        TranslatableField("change_notes"),
     ]
     # Row relations and columns that live on the source-language page only.
     exclude_fields_in_copy: ClassVar[list[str]] = []

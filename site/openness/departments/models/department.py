@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +38,13 @@ class Department(models.Model):
         verbose_name=_("supervised by"),
     )
     website = models.URLField(_("website"), blank=True)
+    disclosure_code = models.CharField(
+        _("code in the catalogue"),
+        max_length=20,
+        blank=True,
+        validators=[RegexValidator(r"^[A-Z0-9-]+$", _("Use capital letters, digits and hyphens."))],
+        help_text=_("信息生成机构代码: index numbers of documents begin with it."),
+    )
     collection = models.OneToOneField(
         "wagtailcore.Collection", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
@@ -47,7 +55,7 @@ class Department(models.Model):
     panels: ClassVar = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("short_name"), FieldPanel("code")]),
         FieldRowPanel([FieldPanel("region"), FieldPanel("level"), FieldPanel("parent")]),
-        FieldPanel("website"),
+        FieldRowPanel([FieldPanel("website"), FieldPanel("disclosure_code")]),
     ]
 
     class Meta:

@@ -1,0 +1,243 @@
+"""Activities: what takes place, when and where, session by session."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, TranslatableMixin
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from news.blocks import NewsBodyBlock
+from news.enums import ActivityKind, Registration, SessionState
+from openness.core.exits import PageWithExits
+from openness.core.models import AddressedPage, BasePage
+from openness.departments.models import AudienceGroup, Department, Region, code_validator
+from openness.media.models import Image
+from venues.enums import Admission, Datum
+
+
+class ActivityPage(PageWithExits, AddressedPage):
+    """An activity with its sessions; a mobile service names its route, and each stop is a session."""
+
+    address_kind = "news"
+    parent_page_types: ClassVar = ["home.DepartmentPage"]
+    subpage_types: ClassVar = []
+
+    kind = models.CharField(_("kind"), max_length=16, choices=ActivityKind)
+    route_name = models.CharField(
+        _("route"),
+        max_length=80,
+        blank=True,
+        help_text=_("Of a mobile service: each session is a stop of it."),
+    )
+    picture = models.ForeignKey(
+        Image, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("picture")
+    )
+    admission = models.CharField(_("admission"), max_length=12, choices=Admission, default=Admission.FREE)
+    price = models.DecimalField(_("price in yuan"), max_digits=8, decimal_places=2, null=True, blank=True)
+    price_note = models.CharField(_("about the price"), max_length=120, blank=True)
+    capacity = models.PositiveIntegerField(_("places per session"), null=True, blank=True)
+    registration = models.CharField(
+        _("registration"), max_length=10, choices=Registration, default=Registration.NONE
+    )
+    registration_rule = models.CharField(_("how to register"), max_length=200, blank=True)
+    registration_url = models.URLField(
+        _("where to register"), blank=True, help_text=_("Readers leave this site; it keeps no registrations.")
+    )
+    live_url = models.URLField(_("where to watch"), blank=True)
+    phone = models.CharField(_("phone"), max_length=60, blank=True)
+    body = StreamField(NewsBodyBlock(), blank=True, verbose_name=_("text"))
+
+    content_panels: ClassVar = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("kind"), FieldPanel("route_name")]), FieldPanel("picture")],
+            heading=_("What it is"),
+        ),
+        InlinePanel("sessions", heading=_("Sessions"), label=_("Session"), min_num=1),
+        InlinePanel("organisers", heading=_("Organisers"), label=_("Organiser")),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("admission"), FieldPanel("price"), FieldPanel("price_note")]),
+                FieldRowPanel([FieldPanel("registration"), FieldPanel("capacity")]),
+                FieldRowPanel([FieldPanel("registration_rule"), FieldPanel("registration_url")]),
+                FieldRowPanel([FieldPanel("live_url"), FieldPanel("phone")]),
+            ],
+            heading=_("How to take part"),
+        ),
+        InlinePanel("audiences", heading=_("For whom"), label=_("Group")),
+        FieldPanel("body"),
+        InlinePanel("change_notes", heading=_("Change notes"), label=_("Change note")),
+    ]
+    search_fields: ClassVar = [
+        *BasePage.search_fields,
+        index.SearchField("body"),
+        index.FilterField("kind"),
+    ]
+    translatable_fields: ClassVar = [
+        *BasePage.translatable_fields,
+        TranslatableField("route_name"),
+        TranslatableField("price_note"),
+        TranslatableField("registration_rule"),
+        TranslatableField("body"),
+        TranslatableField("sessions"),
+        *(
+            SynchronizedField(name)
+            for name in [
+                "kind",
+                "picture",
+                "admission",
+                "price",
+                "capacity",
+                "registration",
+                "registration_url",
+                "live_url",
+                "phone",
+            ]
+        ),
+    ]
+    exclude_fields_in_copy: ClassVar[list[str]] = ["organisers", "audiences"]
+
+    class Meta:
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+
+
+class ActivitySession(TranslatableMixin, Orderable):
+    """One time and place. What is cancelled or moved stays, and says so."""
+
+    page = ParentalKey(ActivityPage, on_delete=models.CASCADE, related_name="sessions")
+    key = models.CharField(
+        _("key"),
+        max_length=12,
+        blank=True,
+        editable=False,
+        validators=[code_validator],
+        help_text=_("Calendars know the session by it. Left empty, one is made."),
+    )
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    venue = models.ForeignKey(
+        "venues.VenuePage",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="activity_sessions",
+        verbose_name=_("venue"),
+    )
+    area_key = models.CharField(_("key of the area"), max_length=40, blank=True)
+    region = models.ForeignKey(
+        Region,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("or elsewhere, in"),
+    )
+    place = models.CharField(
+        _("place"), max_length=120, blank=True, help_text=_("Where it is no venue of this site.")
+    )
+    longitude = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6, null=True, blank=True)
+    latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=6, null=True, blank=True)
+    datum = models.CharField(_("coordinate system"), max_length=10, choices=Datum, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=SessionState, default=SessionState.SCHEDULED)
+    state_note = models.CharField(
+        _("what changed"), max_length=160, blank=True, help_text=_("Why, and when it takes place instead.")
+    )
+
+    panels: ClassVar = [
+        FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+        FieldRowPanel([FieldPanel("venue"), FieldPanel("area_key")]),
+        FieldRowPanel([FieldPanel("region"), FieldPanel("place")]),
+        FieldRowPanel([FieldPanel("longitude"), FieldPanel("latitude"), FieldPanel("datum")]),
+        FieldRowPanel([FieldPanel("state"), FieldPanel("state_note")]),
+    ]
+    translatable_fields: ClassVar = [
+        TranslatableField("place"),
+        TranslatableField("state_note"),
+        *(
+            SynchronizedField(name)
+            for name in [
+                "key",
+                "starts_at",
+                "ends_at",
+                "venue",
+                "area_key",
+                "region",
+                "longitude",
+                "latitude",
+                "datum",
+                "state",
+            ]
+        ),
+    ]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("session")
+        ordering: ClassVar = ["starts_at", "sort_order"]
+
+    def __str__(self) -> str:
+        return f"{self.starts_at:%Y-%m-%d %H:%M}"
+
+
+class ActivityOrganiser(Orderable):
+    """One organiser: a department of this site, or a body named in words."""
+
+    page = ParentalKey(ActivityPage, on_delete=models.CASCADE, related_name="organisers")
+    department = models.ForeignKey(
+        Department,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("department"),
+    )
+    name = models.CharField(_("or another body"), max_length=80, blank=True)
+
+    panels: ClassVar = [FieldRowPanel([FieldPanel("department"), FieldPanel("name")])]
+
+
+class ActivityAudience(Orderable):
+    """A group of people that an activity is for; without any, it is for everyone."""
+
+    page = ParentalKey(ActivityPage, on_delete=models.CASCADE, related_name="audiences")
+    audience = models.ForeignKey(
+        AudienceGroup, on_delete=models.PROTECT, related_name="+", verbose_name=_("group")
+    )
+
+    panels: ClassVar = [FieldPanel("audience")]
+
+
+class SessionEntry(models.Model):
+    """One flat row per session of a public activity: what "tonight", "this weekend" and "near" read.
+
+    Written by ``news.entries`` when an activity, its venue or its visibility changes. Of the source language;
+    translations are found by ``translation_key``.
+    """
+
+    activity = models.ForeignKey(ActivityPage, on_delete=models.CASCADE, related_name="entries")
+    translation_key = models.UUIDField(db_index=True)
+    session_key = models.CharField(max_length=12)
+    starts_at = models.DateTimeField(db_index=True)
+    ends_at = models.DateTimeField(db_index=True)
+    state = models.CharField(max_length=10, choices=SessionState)
+    kind = models.CharField(max_length=16, choices=ActivityKind)
+    admission = models.CharField(max_length=12, choices=Admission)
+    venue = models.ForeignKey("venues.VenuePage", null=True, on_delete=models.CASCADE, related_name="+")
+    department_code = models.CharField(max_length=40, db_index=True)
+    region_lineage = models.CharField(max_length=400, blank=True, db_index=True)
+    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)  # GCJ-02, as in the finder
+    latitude = models.DecimalField(max_digits=8, decimal_places=6, null=True)
+
+    class Meta:
+        ordering = ("starts_at", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["activity", "session_key"], name="news_entry_once_per_session"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity_id}: {self.starts_at:%Y-%m-%d %H:%M}"

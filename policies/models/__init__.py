@@ -1,0 +1,35 @@
+"""Documents, what they do to each other, how they are explained, and what became of their promises."""
+
+from policies.models.clearance import ClearanceDecision, ClearancePage, PolicyEntry
+from policies.models.disclosure import AnnualReportPage, DisclosureGuidePage, ReportAttachment
+from policies.models.interpretation import InterpretationPage
+from policies.models.measures import Measure, MeasureEvidence, MeasureReport
+from policies.models.policy import (
+    PolicyAttachment,
+    PolicyBenefit,
+    PolicyIndexPage,
+    PolicyIssuer,
+    PolicyPage,
+    PolicyRelation,
+    PolicyTopic,
+)
+
+__all__ = [
+    "AnnualReportPage",
+    "ClearanceDecision",
+    "ClearancePage",
+    "DisclosureGuidePage",
+    "InterpretationPage",
+    "Measure",
+    "MeasureEvidence",
+    "MeasureReport",
+    "PolicyAttachment",
+    "PolicyBenefit",
+    "PolicyEntry",
+    "PolicyIndexPage",
+    "PolicyIssuer",
+    "PolicyPage",
+    "PolicyRelation",
+    "PolicyTopic",
+    "ReportAttachment",
+]
