@@ -7,7 +7,8 @@ from venues.hours.model import Matcher, MatcherKind
 from venues.hours.parse.days import Days
 from venues.hours.parse.lunar import read_lunar
 from venues.hours.parse.periods import YearDays, dated_days, is_dated, is_in, read_season, yearly_day
-from venues.hours.parse.tokens import MOST_FILLERS, Token, kind_at, skip, weekdays_between
+from venues.hours.parse.tokens import MOST_FILLERS, Token, kind_at, skip
+from venues.hours.parse.weekdays import weekdays_between
 from venues.hours.parse.words import Word
 
 _STATUTORY_DAYS: dict[str, YearDays | Matcher] = {

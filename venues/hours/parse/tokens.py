@@ -7,18 +7,9 @@ from venues.hours.model import DAY_MINUTES
 from venues.hours.parse.fold import fold
 from venues.hours.parse.numerals import NUMERALS, is_digit, number_at
 from venues.hours.parse.vocabulary import word_at
-from venues.hours.parse.words import Value, Word
+from venues.hours.parse.weekdays import LIST_MARKS, WEEK, read_weekdays
+from venues.hours.parse.words import Found, Value, Word
 
-_WEEK = ("星期", "礼拜", "次周", "周")
-_WEEKDAYS = {
-    character: place
-    for place, characters in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "日天7"))
-    for character in characters
-}
-_LIST_MARKS = ("、", "/", "和", "及", "&")
-_RANGE_MARKS = ("-", "至", "到")
-_AFTER_NUMBERS = frozenset("楼层号月点时个期厅年馆区室十天")
-_OF_NUMBERS = (":", ".", "月", "点", "时", "号", "年", "×", "x", "*", "个", "天")
 _STOPS = {",": 1, ";": 2, "。": 3, "\n": 3, ".": 2}
 _NEUTRAL = frozenset(" *#·•※\"'“”‘’「」『』《》<>_`◆●■★☆▪▲○◎…=^\\@$%¤￥¥")
 
@@ -30,9 +21,6 @@ class Token(NamedTuple):
     value: Value
     start: int
     end: int
-
-
-Found = tuple[Word, Value, int]  # kind, value, where it ends
 
 
 MOST_FILLERS = 4  # between two words of a phrase
@@ -146,42 +134,6 @@ def _mark(text: str, place: int) -> Found | None:
 
 
 # ---------------------------------------------------------------------------------------------------
-# Weekdays
-
-
-def _weekdays(text: str, place: int) -> Found | None:
-    """Read 周一, 星期二、四、六, 周一至五, 周六日; ranges and lists of whole names are for the grammar."""
-    week = next((name for name in _WEEK if text.startswith(name, place)), "")
-    first = _bare_weekday(text, place + len(week)) if week else None
-    if first is None:
-        return None
-    days, end = [first], place + len(week) + 1
-    while True:
-        mark = text[end : end + 1]
-        following = end + (mark in _LIST_MARKS or mark in _RANGE_MARKS)
-        day = _bare_weekday(text, following, is_listed=True)
-        if day is None:
-            return Word.WEEKDAYS, tuple(dict.fromkeys(days)), end
-        days += weekdays_between(days[-1], day) if mark in _RANGE_MARKS else [day]
-        end = following + 1
-
-
-def weekdays_between(first: int, last: int) -> list[int]:
-    """Return the weekdays from `first` to `last`, over Sunday where `last` comes before `first`."""
-    return [(first + offset) % 7 for offset in range((last - first) % 7 + 1)]
-
-
-def _bare_weekday(text: str, place: int, *, is_listed: bool = False) -> int | None:
-    """Return the weekday of the digit at `place`, unless what follows makes it another number."""
-    character, after = text[place : place + 1], text[place + 1 : place + 2]
-    if character not in _WEEKDAYS or not character:
-        return None
-    if is_digit(text, place):
-        return None if is_digit(text, place + 1) or after in _OF_NUMBERS else _WEEKDAYS[character]
-    return None if is_listed and after in _AFTER_NUMBERS and after else _WEEKDAYS[character]
-
-
-# ---------------------------------------------------------------------------------------------------
 # Times, dates, durations: a number and what follows it
 
 
@@ -196,6 +148,7 @@ def _numeric(text: str, place: int) -> Found | None:
         _compact_time,
         _clock_time,
         _spoken_time,
+        _hour_of_range,
         _duration,
         _calendar_unit,
     ):
@@ -291,6 +244,17 @@ def _spoken_time(text: str, place: int, value: int, end: int) -> Found | None:
     return _time(value, 0, after)
 
 
+def _hour_of_range(text: str, place: int, value: int, end: int) -> Found | None:
+    """The 9 of 9-18点 and 9至18时: the word for the hour stands behind the last number only."""
+    if not is_digit(text, place) or text[end : end + 1] not in ("-", "至", "到") or end == len(text):
+        return None
+    last = number_at(text, end + 1)
+    if not last or not is_digit(text, end + 1) or not value < 24 >= last[0]:
+        return None
+    is_hour = text[last[1] : last[1] + 1] in ("点", "时") and not text.startswith("时段", last[1])
+    return _time(value, 0, end) if is_hour and last[1] < len(text) else None
+
+
 def _time(hours: int, minutes: int, end: int) -> Found | None:
     total = 60 * hours + minutes
     return (Word.TIME, total, end) if minutes < 60 and total <= DAY_MINUTES else None
@@ -354,12 +318,12 @@ def _nth(text: str, place: int) -> Found | None:
         end = number[1] + text.startswith("个", number[1])
         if (
             len(numbers) > 5
-            or text[end : end + 1] not in _LIST_MARKS
+            or text[end : end + 1] not in LIST_MARKS
             or text.startswith(("最", "末"), end + 1)
         ):
             break
         end += 1
-    return (Word.NTH, tuple(numbers), end) if text.startswith((*_WEEK, "、", "和"), end) else None
+    return (Word.NTH, tuple(numbers), end) if text.startswith((*WEEK, "、", "和"), end) else None
 
 
 def _annual_holiday(text: str, place: int) -> Found | None:
@@ -385,7 +349,7 @@ def _skip_blanks(text: str, place: int) -> int:
 
 _READERS: tuple[Callable[[str, int], Found | None], ...] = (
     _mark,
-    _weekdays,
+    read_weekdays,
     _nth,
     _annual_holiday,
     _long_word,

@@ -345,8 +345,7 @@ WORDS = _by_first_character()
 
 
 def word_at(text: str, place: int) -> tuple[str, Word, Value] | None:
-    """Return the longest word that begins at `place` "
-    "of the folded text, with its kind and value."""
+    """Return the longest word that begins at `place` of the folded text, with its kind and value."""
     for entry in WORDS.get(text[place], ()):
         if text.startswith(entry[0], place):
             return entry

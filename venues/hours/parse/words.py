@@ -91,6 +91,9 @@ class Word(StrEnum):
     UNKNOWN = "unknown"
 
 
+Found = tuple[Word, Value, int]  # kind, value, where it ends
+
+
 # Part of the day: (from, to) as a closing of it means them, in minutes.
 PERIODS = {
     "dawn": (0, 360),

@@ -12,7 +12,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.translation import get_language, ngettext
+from django.db import OperationalError, ProgrammingError
+from django.utils.translation import get_language, gettext, ngettext
 
 from openness.core.calendars.shipped import read_calendar, shipped_calendar
 from venues import hours_lines
@@ -56,12 +57,19 @@ class Command(BaseCommand):
         match act:
             case "schema":
                 self.stdout.write(json.dumps(json_schema(), ensure_ascii=False, indent=2))
-            case "explain":
-                self._explain(options["venue"], options["date"])
-            case "compile":
-                self._compile(options["venues"], is_all=options["all"])
+            case "explain" | "compile":
+                try:
+                    self._ask_site(act, options)
+                except (OperationalError, ProgrammingError) as error:
+                    raise CommandError(gettext("The database does not answer: %s") % error) from error
             case _:
                 self._answer(_answers(act, options.get("calendar")), options["file"])
+
+    def _ask_site(self, act: str, options: dict[str, Any]) -> None:
+        if act == "explain":
+            self._explain(options["venue"], options["date"])
+        else:
+            self._compile(options["venues"], is_all=options["all"])
 
     def _answer(self, answer: Callable[[hours_lines.Record], hours_lines.Record], path: Path | None) -> None:
         try:

@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -82,21 +81,13 @@ def propose(request: HttpRequest, year: int) -> HttpResponse:
 
 
 def _confirm(request: HttpRequest, year: int, form: ConfirmYearForm) -> bool:
-    address = form.cleaned_data["source_url"]
+    source = {name: form.cleaned_data[name] for name in ("source_title", "source_url")}
     try:
-        confirm_year(
-            year, source_title=form.cleaned_data["source_title"], source_url=address, by=request.user
-        )
+        confirm_year(year, **source, by=request.user)
     except ValidationError as error:
         form.add_error(None, error.messages)
         return False
     messages.success(request, gettext("%(year)s is confirmed.") % {"year": year})
-    host = urlsplit(address).hostname or ""
-    if not f".{host}".endswith(".gov.cn"):
-        text = gettext(
-            "The notice does not lie on gov.cn but on %(host)s: is that the State Council’s own text?"
-        )
-        messages.warning(request, text % {"host": host})
     return True
 
 

@@ -1,6 +1,7 @@
 """What the office fills in: the days of a year, and the notice that confirms it."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -48,9 +49,23 @@ class ConfirmYearForm(forms.ModelForm):
         if not must_compare:
             del self.fields["compared"]
 
+    def clean_source_title(self) -> str:
+        """Accept a title that names the year, as every such notice does: 国务院办公厅关于2027年部分节假日安排的通知."""
+        title: str = self.cleaned_data["source_title"]
+        if str(self.instance.year) not in title:
+            raise forms.ValidationError(
+                _("Enter the notice's full title; it names the year %(year)s."),
+                "year",
+                params={"year": self.instance.year},
+            )
+        return title
+
     def clean_source_url(self) -> str:
-        """Accept addresses of the web only: the notice is on the government's site."""
+        """Accept addresses of a government site only: that is where the State Council's notice stands."""
         address: str = self.cleaned_data["source_url"]
-        if not address.startswith("https://"):
-            raise forms.ValidationError(_("The address has to begin with https://."), "scheme")
+        host = urlsplit(address).hostname or ""
+        if not address.startswith("https://") or not f".{host}".endswith(".gov.cn"):
+            raise forms.ValidationError(
+                _("The address has to be one of the government: https:// and a name that ends in gov.cn."), "host"
+            )
         return address
