@@ -66,6 +66,7 @@ class ConfirmYearForm(forms.ModelForm):
         host = urlsplit(address).hostname or ""
         if not address.startswith("https://") or not f".{host}".endswith(".gov.cn"):
             raise forms.ValidationError(
-                _("The address has to be one of the government: https:// and a name that ends in gov.cn."), "host"
+                _("The address has to be one of the government: https:// and a name that ends in gov.cn."),
+                "host",
             )
         return address
