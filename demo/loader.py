@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.files import File
 from django.db import transaction
 
+from demo import activities, disclosure, news, policies
 from home.founding import found_city, save_terms
 from home.models import DepartmentPage
 from openness.accounts.models import User
@@ -28,7 +29,6 @@ from openness.departments.models import (
     VenueType,
 )
 from openness.media.models import Image
-from policies.models import PolicyIssuer, PolicyPage
 from venues import hours
 from venues.compliance import check_all
 from venues.default_standards import add_default_standards
@@ -87,9 +87,10 @@ def load_demo(*, tell: Tell = print) -> None:
     for row in sorted(notices, key=lambda row: row["announced_on"] or ""):
         _load_notice(row)
     check_all()
-    tell("Policies …")
-    for row in _read("policies")["policies"]:
-        _load_policy(row)
+    policies.load(tell)
+    disclosure.load(tell)
+    activities.load(tell)
+    news.load(tell)
     tell("Accounts …")
     _load_accounts(_read("accounts")["accounts"])
 
@@ -284,38 +285,6 @@ def _load_notice(row: dict[str, Any]) -> None:
     notice.effects = effects
     parent.add_child(instance=notice)
     notice.save_revision().publish()
-
-
-@transaction.atomic
-def _load_policy(row: dict[str, Any]) -> None:
-    if PolicyPage.objects.filter(slug=row["code"]).exists():
-        return
-    policy = PolicyPage(
-        live=False,  # until it is published below
-        title=row["title"],
-        slug=row["code"],
-        summary=row["summary"],
-        source=(row.get("source_title") or "")[:120],
-        number=row["number"] or "",
-        written_on=_day(row["written_on"]),
-        effective_on=_day(row["effective_on"]),
-        valid_until=_day(row["valid_until"]),
-        interpreted_by=row["interpreted_by"] or "",
-        addressees=row["addressees"] or "",
-        disclosure=row["disclosure"],
-        first_public_at=datetime.fromisoformat(row["published_at"]) if row["published_at"] else None,
-        body=[(block["type"], block["value"]) for block in row["body"]],
-    )
-    policy.issuers = [
-        PolicyIssuer(
-            department=Department.objects.get(code=issuer["department"]) if issuer["department"] else None,
-            name="" if issuer["department"] else issuer["name"],
-            sort_order=position,
-        )
-        for position, issuer in enumerate(row["issuers"])
-    ]
-    _department_page(row["owner_department"]).add_child(instance=policy)
-    policy.save_revision().publish()
 
 
 def _department_page(code: str) -> DepartmentPage:

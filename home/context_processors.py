@@ -50,6 +50,7 @@ def channel_links(request: HttpRequest) -> dict[str, str]:
             for page in pages
         }
         links["search"] = reverse("search:results")
+        links["site_map"] = reverse("home:site_map")
         request._openness_links = links  # type: ignore[attr-defined]
     return links
 

@@ -12,7 +12,9 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from openness.core.exits import PageWithExits
+from openness.core.listing import SEARCHED, not_searched
 from openness.core.models import BasePage
+from openness.core.page_tags import ColumnType
 from openness.departments.models import Department
 from openness.departments.provision import provision
 
@@ -20,6 +22,10 @@ from openness.departments.provision import provision
 class HomePage(BasePage):
     """The question that the site answers, with the notices of the day. One per language."""
 
+    column_type = ColumnType.HOME
+    listing_kind_label: ClassVar = _("Home")
+    search_decision: ClassVar = not_searched("it shows what other pages say")
+    is_column: ClassVar = True
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     subpage_types: ClassVar = [
         "venues.VenueIndexPage",
@@ -31,11 +37,20 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("home page")
 
+    @property
+    def column_name(self):
+        return str(self.listing_kind_label)
+
     def route(self, request, path_components):
         """Answer in this page's language only: a language of which nothing is live answers 404."""
         if self.locale.language_code != translation.get_language():
             raise Http404
         return super().route(request, path_components)
+
+    def json_ld(self, request):
+        from home.schema_org import site_data
+
+        return site_data(self, request)
 
     def get_context(self, request, *args, **kwargs):
         from home.views import home_context
@@ -46,6 +61,10 @@ class HomePage(BasePage):
 class DepartmentIndexPage(BasePage):
     """All departments, by level and region."""
 
+    column_type = ColumnType.DUTIES
+    listing_kind_label: ClassVar = _("Channel")
+    search_decision: ClassVar = not_searched("a list: what it lists is searched itself")
+    is_column: ClassVar = True
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = ["home.DepartmentPage"]
     max_count_per_parent = 1
@@ -62,6 +81,9 @@ class DepartmentIndexPage(BasePage):
 class DepartmentPage(PageWithExits, BasePage):
     """A department's own page; all it publishes lives below, and so do its editors' rights."""
 
+    column_type = ColumnType.DUTIES
+    listing_kind_label: ClassVar = _("Department")
+    search_decision: ClassVar = SEARCHED
     parent_page_types: ClassVar = ["home.DepartmentIndexPage"]
     subpage_types: ClassVar = [
         "venues.VenuePage",
@@ -110,9 +132,14 @@ class DepartmentPage(PageWithExits, BasePage):
         return result
 
     def exits(self):
-        from venues.urls import DEPARTMENT_EXITS
+        from home.urls import DEPARTMENT_EXITS
 
         return DEPARTMENT_EXITS
+
+    def json_ld(self, request):
+        from home.schema_org import department_data
+
+        return department_data(self, request)
 
     def get_context(self, request, *args, **kwargs):
         from home.views import department_context

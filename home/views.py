@@ -11,6 +11,8 @@ from wagtail.models import Locale
 
 from home.context_processors import channel_links
 from home.models import DepartmentIndexPage, DepartmentPage, HomePage
+from news.activity_beside import activities_of, activities_soon
+from news.occasions import Filters
 from news.selectors import public_news
 from openness.core import clock
 from openness.core.gate import visible
@@ -38,7 +40,9 @@ def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
     found = selectors.find(question, locale=locale, first=0, count=CARDS_ON_HOME)
     found.entries = [entry for entry in found.entries if entry.rank == 0]
     number = found.totals["open"]
+    activities = activities_soon(locale, request)
     return {
+        "beside": [activities] if activities else [],
         "now_label": now_label(clock.now(), locale.language_code),
         "open_label": ngettext("%(number)s venue is open now", "%(number)s venues are open now", number)
         % {"number": number},
@@ -50,8 +54,8 @@ def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
             selectors.current_notices(locale=locale)[:ROWS], locale=locale, request=request
         ),
         "cards": cards_of(found, question, locale=locale, request=request),
-        "types": _types(finder_url, locale=locale),
-        "regions": _regions(_top_region(), locale=locale),
+        "types": type_places(finder_url, locale=locale),
+        "regions": region_places(top_region(), locale=locale),
         "departments": department_places(locale=locale, request=request),
         "news": rows_of(public_news(locale=locale)[:ROWS], request),
         "policies": rows_of(public_policies(locale=locale)[:ROWS], request, day="written_on"),
@@ -70,11 +74,14 @@ def department_context(page: DepartmentPage, request: HttpRequest) -> dict[str, 
     question = Question(department=code, order="name")
     found = selectors.find(question, locale=locale, first=0, count=100)
     below = {"path__startswith": page.path}
+    activities = activities_of(Filters(department=code), locale, request)
     return {
+        "beside": [activities] if activities else [],
         "department": page.department,
         "cards": cards_of(found, question, locale=locale, request=request),
         "venues_url": f"{channel_links(request).get('venues', '')}?department={code}",
         "exports": export_links(page, request, ics="hours.ics") if found.total else None,
+        "feed_url": page.exit_url("feed.atom", request),
         "notices": notice_cards(
             selectors.current_notices(locale=locale).filter(**below)[:ROWS],
             locale=locale,
@@ -101,14 +108,16 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
             concerned__venue__region__lineage__startswith=here.lineage
         ).values("translation_key")
     )
+    activities = activities_of(Filters(region=code), locale, request)
     context = {
+        "beside": [activities] if activities else [],
         "title": names.get(code, here.name),
         "region": here,
         "parents": [
             {"name": names.get(each, each), "url": reverse("home:region", args=[each])}
             for each in here.lineage.strip("/").split("/")[:-1]
         ],
-        "children": _regions(code, locale=locale),
+        "children": region_places(code, locale=locale),
         "cards": cards_of(found, question, locale=locale, request=request),
         "finder_url": f"{channel_links(request).get('venues', '')}?region={code}",
         "today_url": f"{channel_links(request).get('venues', '')}today/?region={code}",
@@ -156,7 +165,7 @@ def department_places(*, locale: Locale, request: HttpRequest, lineage: str = ""
     ]
 
 
-def _types(finder_url: str, *, locale: Locale) -> list[dict[str, Any]]:
+def type_places(finder_url: str, *, locale: Locale) -> list[dict[str, Any]]:
     """Return the groups of venue types that have venues, with their numbers."""
     counts = selectors.facet_counts(Question(), locale=locale, names=["type"])["type"]
     names = term_names(VenueType, language=locale.language_code)
@@ -168,12 +177,12 @@ def _types(finder_url: str, *, locale: Locale) -> list[dict[str, Any]]:
     ]
 
 
-def _top_region() -> str:
+def top_region() -> str:
     """Return the code of the region that has none above it: the city."""
     return Region.objects.filter(parent_code="").values_list("code", flat=True).first() or ""
 
 
-def _regions(parent: str, *, locale: Locale) -> list[dict[str, Any]]:
+def region_places(parent: str, *, locale: Locale) -> list[dict[str, Any]]:
     """Return the regions right below ``parent`` with the number of venues in each and everything below it."""
     names = term_names(Region, language=locale.language_code)
     lineages = (

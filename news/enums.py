@@ -29,7 +29,7 @@ class SessionState(TextChoices):
     """Whether a session takes place as announced; one that does not stays visible."""
 
     SCHEDULED = "scheduled", _("as announced")
-    MOVED = "moved", _("moved")
+    MOVED = "moved", _("moved to another date")
     CANCELLED = "cancelled", _("cancelled")
 
 

@@ -7,3 +7,6 @@ class PoliciesConfig(AppConfig):
     label = "policies"
     verbose_name = _("Policies")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from policies import signals  # noqa: F401

@@ -92,10 +92,23 @@ class Outcome(TextChoices):
 class InterpretationForm(TextChoices):
     """In what form a document is explained; every form has a text beside it."""
 
-    TEXT = "text", _("text")
-    PICTURE = "picture", _("picture")
-    VIDEO = "video", _("video")
-    QUESTIONS = "questions", _("questions and answers")
+    TEXT = "text", _("in words")
+    PICTURE = "picture", _("in pictures")
+    VIDEO = "video", _("as a video")
+    QUESTIONS = "questions", _("as questions and answers")
+
+
+class InterpretationSection(TextChoices):
+    """The eight sections of an interpretation, in their order: the template of Quanzhou's offices."""
+
+    BACKGROUND = "background", _("Background and grounds")
+    GOALS = "goals", _("Goals and tasks")
+    PROGRESS = "progress", _("Progress")
+    SCOPE = "scope", _("Scope and term")
+    CONTENT = "content", _("Main content")
+    NOTES = "notes", _("What to note")
+    TERMS = "terms", _("Key terms")
+    CONTACT = "contact", _("Whom to ask, and telephone")
 
 
 class MeasureState(TextChoices):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.cache import caches
 from django.utils import translation
@@ -18,6 +19,7 @@ from tests.demo_city import (  # noqa: F401 fixtures for all tests
     leave_city,
     wants_city,
 )
+from tests.small_city import _small_city_is_founded, small_city  # noqa: F401 fixtures for all tests
 
 
 def _is_here(address: Any) -> bool:
@@ -64,6 +66,12 @@ def _nothing_left_over() -> Iterator[None]:
     translation.deactivate()
     for cache in caches.all(initialized_only=True):
         cache.clear()
+
+
+def pytest_configure() -> None:
+    """Register the system check that belongs to the tests; the engine's own run without Django and its models."""
+    if apps.ready:
+        from tests.factories import check  # noqa: F401 it registers itself
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ the days of the horizon. The JSON of an opening has the fields that it has in th
 area and business date it is of.
 """
 
-import csv
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -15,16 +14,13 @@ from django.utils.cache import patch_response_headers
 from django.utils.translation import gettext as _
 
 from openness.core import clock
+from openness.core.csv_stream import KEPT_SECONDS, csv_response
+from openness.core.facets import refused
 from venues.api import schemas
 from venues.enums import Admission, DayStatus, SessionKind, SessionState
 from venues.models import Interval
-from venues.openings_told import Told, refused, told_of_question, told_of_venue
+from venues.openings_told import Told, told_of_question, told_of_venue
 from venues.questions import read_question
-
-BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes UTF-8 for the encoding of its own country
-# A spreadsheet runs what begins with these as a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-KEPT_SECONDS = 60
 
 
 def venue_csv(request: HttpRequest, page: Any) -> HttpResponse:
@@ -63,15 +59,7 @@ def _kept(response: Any) -> Any:
 # CSV
 
 
-class _Line:
-    """A file whose only line is what was written last: how `csv` hands over a row at a time."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def _csv(told: Told, name: str) -> HttpResponse:
-    writer = csv.writer(_Line())
     columns = [
         _("Venue code"),
         _("Venue"),
@@ -95,11 +83,10 @@ def _csv(told: Told, name: str) -> HttpResponse:
         "admission": {value: str(label) for value, label in Admission.choices},
     }
 
-    def lines() -> Iterator[str]:
-        yield BYTE_ORDER_MARK + writer.writerow(columns)
+    def rows() -> Iterator[list[str]]:
         for row in told.openings():
             because = told.because(row, status=DayStatus.OPEN)
-            cells = [
+            yield [
                 told.by_venue[row.venue_id].code,
                 told.by_venue[row.venue_id].title,
                 told.reader.area_name(row.venue_id, row.area_key),
@@ -114,16 +101,8 @@ def _csv(told: Told, name: str) -> HttpResponse:
                 because.text,
                 because.notice.url if because.notice else "",
             ]
-            yield writer.writerow([harmless(cell) for cell in cells])
 
-    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return _kept(response)
-
-
-def harmless(cell: str) -> str:
-    """Return the text of a cell so that no spreadsheet runs it: an apostrophe before what looks like a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+    return csv_response(name, columns, rows())
 
 
 # ---------------------------------------------------------------------------------------------------

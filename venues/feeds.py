@@ -22,10 +22,11 @@ from icalendar import Calendar, Event, Timezone, TimezoneStandard
 from wagtail.models import Page
 
 from openness.core import clock
+from openness.core.facets import refused
 from venues.enums import Admission, DayStatus, SessionKind, SessionState
 from venues.hours import Layer
 from venues.models import Interval, PublishedHours, VenueDay, VenueEntry
-from venues.openings_told import Told, refused, told_of_department, told_of_question, told_of_venue
+from venues.openings_told import Told, told_of_department, told_of_question, told_of_venue
 from venues.questions import read_question
 from venues.wording import phrase, term
 
@@ -109,7 +110,7 @@ class _Feed:
         if self.total > MOST_VENUES:
             text = _("The first %(number)s of %(total)s venues. Narrow the question to have all of them.")
             calendar.add("x-wr-caldesc", text % {"number": MOST_VENUES, "total": self.total})
-        calendar.add_component(_city_time())
+        calendar.add_component(city_time())
         stamps = dict(
             PublishedHours.objects.filter(venue__in=self.told.by_venue)
             .order_by()
@@ -224,7 +225,7 @@ def _times(opening: Interval) -> str:
     return f"{opens:%H:%M}–{'24:00' if at_midnight else f'{closes:%H:%M}'}"
 
 
-def _city_time() -> Timezone:
+def city_time() -> Timezone:
     """Return the city's time: eight hours ahead of UTC all year."""
     zone, standard = Timezone(), TimezoneStandard()
     zone.add("tzid", clock.CITY_TZ.key)

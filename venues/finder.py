@@ -1,12 +1,9 @@
 """The finder: an address in, everything its page shows out."""
 
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,12 +11,13 @@ from wagtail.models import Locale
 
 from openness.core import clock
 from openness.core.calendars.days import days_between
+from openness.core.facets import Facet, Links, facet_options, page_number, page_steps
 from openness.departments.models import AudienceGroup, Facility, Region, VenueType
 from openness.departments.selectors import department_names, term_names
 from venues import selectors
 from venues.compile import horizon
 from venues.enums import Admission, SessionKind
-from venues.presentation import Chip, Facet, FacetOption, ResultGroup, cards_of
+from venues.presentation import Chip, ResultGroup, cards_of
 from venues.questions import Question, QuestionForm, read_question
 from venues.wording import day_label, opening_label, window_label
 
@@ -36,8 +34,8 @@ def finder_context(request: HttpRequest, *, locale: Locale, address: str) -> dic
     A fixed number of queries: four for the answer, at most one per facet, and the cached names.
     """
     question, form = read_question(request.GET)
-    links = _Links(address, request.GET)
-    number = _page_number(request.GET)
+    links = Links(address, request.GET)
+    number = page_number(request.GET)
     found = selectors.find(question, locale=locale, first=(number - 1) * PER_PAGE, count=PER_PAGE)
     if found.total and not found.entries:
         # An old address beyond the last page, as after venues have closed.
@@ -69,32 +67,13 @@ def finder_context(request: HttpRequest, *, locale: Locale, address: str) -> dic
         "nearest": _nearest(question, links, locale=locale)
         if is_valid and not found.totals["open"]
         else None,
-        **_pages(found.total, number, links),
+        **page_steps(found.total, number, links, per_page=PER_PAGE),
     }
-
-
-@dataclass(frozen=True)
-class _Links:
-    """Addresses of the finder that differ from the present one in some parameters."""
-
-    address: str
-    query: QueryDict
-
-    def with_(self, **changes: str) -> str:
-        """Return the address with these parameters changed; an empty value leaves one out. It starts at page one."""
-        query = self.query.copy()
-        for name in {"page", *changes}:
-            query.pop(name, None)
-        for name, value in changes.items():
-            if value:
-                query[name] = value
-        encoded = query.urlencode()
-        return f"{self.address}?{encoded}" if encoded else self.address
 
 
 def when_chips(address: str, query: QueryDict) -> list[Chip]:
     """Return the quick choices of time; they keep all other filters."""
-    links = _Links(address, query)
+    links = Links(address, query)
     chosen = "" if query.get("date") or query.get("start") or query.get("end") else query.get("when", "")
     labels = {"now": _("Now"), "today": _("Today"), "tonight": _("Tonight"), "weekend": _("This weekend")}
     return [
@@ -139,11 +118,6 @@ def _choices(options: Iterable[tuple[str, str]], chosen: str) -> list[dict[str, 
     if chosen and chosen not in {value for value, __ in options}:
         options.append((chosen, chosen))
     return [{"value": value, "label": label, "is_selected": value == chosen} for value, label in options]
-
-
-def _page_number(query: QueryDict) -> int:
-    text = query.get("page", "")
-    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
 def _names(locale: Locale) -> dict[str, dict[str, str]]:
@@ -195,7 +169,7 @@ def _groups(
 
 
 def _facets(
-    question: Question, links: _Links, names: dict[str, dict[str, str]], *, locale: Locale
+    question: Question, links: Links, names: dict[str, dict[str, str]], *, locale: Locale
 ) -> list[Facet]:
     labels = {
         "region": _("Region"),
@@ -211,33 +185,14 @@ def _facets(
         Facet(
             name=name,
             label=labels[name],
-            options=_options(name, getattr(question, name), counts[name], names[name], links),
+            options=facet_options(name, getattr(question, name), counts[name], names[name], links),
         )
         for name in selectors.FACETS
     ]
 
 
-def _options(
-    name: str, chosen: str, counts: Counter, names: dict[str, str], links: _Links
-) -> list[FacetOption]:
-    """Return the values that leave something, in the vocabulary's order, and the chosen one."""
-    options = [
-        FacetOption(
-            value=code,
-            label=label,
-            count=counts[code],
-            url=links.with_(**{name: "" if code == chosen else code}),
-            is_selected=code == chosen,
-        )
-        for code, label in names.items()
-        if counts[code] or code == chosen
-    ]
-    # A single value that cannot be chosen apart tells nothing.
-    return options if len(options) > 1 or chosen else []
-
-
 def _active_filters(
-    question: Question, links: _Links, names: dict[str, dict[str, str]]
+    question: Question, links: Links, names: dict[str, dict[str, str]]
 ) -> list[dict[str, str]]:
     chosen = [
         (name, names[name].get(getattr(question, name), ""))
@@ -249,7 +204,7 @@ def _active_filters(
     return [{"label": label, "remove_url": links.with_(**{name: ""})} for name, label in chosen]
 
 
-def _orders(question: Question, links: _Links) -> list[dict[str, object]]:
+def _orders(question: Question, links: Links) -> list[dict[str, object]]:
     labels = {"fit": _("Longest stay"), "name": _("Name"), "fresh": _("Last checked")}
     return [
         {
@@ -261,7 +216,7 @@ def _orders(question: Question, links: _Links) -> list[dict[str, object]]:
     ]
 
 
-def _nearest(question: Question, links: _Links, *, locale: Locale) -> dict[str, str] | None:
+def _nearest(question: Question, links: Links, *, locale: Locale) -> dict[str, str] | None:
     """Return the next opening that the other filters allow, as a question of its own."""
     if not question.window:
         return None
@@ -273,21 +228,4 @@ def _nearest(question: Question, links: _Links, *, locale: Locale) -> dict[str, 
         "text": _("The next time that something is open: %(when)s")
         % {"when": opening_label(opening, locale.language_code)},
         "url": links.with_(when="", date=opens.date().isoformat(), start=f"{opens:%H:%M}", end=""),
-    }
-
-
-def _pages(total: int, number: int, links: _Links) -> dict[str, Any]:
-    paginator = Paginator(range(total), PER_PAGE)
-    page = paginator.get_page(number)
-    return {
-        "pages": [
-            {
-                "label": str(each),
-                "url": links.with_(page=str(each)) if isinstance(each, int) else "",
-                "is_current": each == page.number,
-            }
-            for each in paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-        ],
-        "previous_url": links.with_(page=str(page.previous_page_number())) if page.has_previous() else "",
-        "next_url": links.with_(page=str(page.next_page_number())) if page.has_next() else "",
     }

@@ -20,12 +20,12 @@ from wagtail.models import Locale
 
 from openness.core import clock
 from openness.departments.models import Department, Region, VenueType
+from openness.departments.people import is_of_office
 from openness.departments.selectors import SOURCE_LANGUAGE, term_names
 from venues.compliance import STALE_DAYS, findings_of, standard_of, standards_by_type
 from venues.enums import ENDED, Life
 from venues.finding_words import NAMES, FindingLine, finding_line, hours_text
 from venues.models import HoursCheck, HoursStandard, VenueEntry
-from venues.notice_form import is_of_office
 
 PER_PAGE = 50
 STALE = "stale"

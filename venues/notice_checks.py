@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from openness.core import clock
 from openness.core.calendars.days import city_calendar, days_between
 from openness.core.gate import visible
+from openness.departments.people import is_of_office
 from venues import hours
 from venues.compile import concerned_venues, published_hours
 from venues.enums import EffectKind
@@ -24,7 +25,7 @@ from venues.form_fields import Effect
 from venues.hours_checks import CHECKED_DAYS
 from venues.hours_problems import problem_text
 from venues.models import OpeningNoticePage, VenuePage
-from venues.notice_form import effects_of, is_of_office
+from venues.notice_form import effects_of
 from venues.schedules import notice_schedules
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from wagtail.models import Locale
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from openness.accounts.models import User
-from openness.departments.enums import Role
 from openness.departments.models import Department, Region, VenueType
+from openness.departments.people import is_of_office
 from venues import hours
 from venues.enums import NoticeScope
 from venues.form_fields import Effect
@@ -29,17 +29,6 @@ from venues.widgets import VenuesWidget
 if TYPE_CHECKING:
     from venues.admin_views import NoticeQuestion
     from venues.forms import NoticePageForm
-
-OFFICE_ROLES = frozenset({Role.OFFICE, Role.ADMINISTRATOR})
-
-
-def is_of_office(user: User | AnonymousUser) -> bool:
-    """Whether the person speaks for the city: the office, an administrator, a superuser. One query."""
-    if not user.is_active or user.is_superuser:
-        return user.is_active
-    return user.groups.filter(
-        department_role__department=None, department_role__role__in=OFFICE_ROLES
-    ).exists()
 
 
 def usable_venues(user: User | AnonymousUser) -> QuerySet[VenuePage]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KT
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from wagtail.models import Locale
 
 from venues import selectors
@@ -21,7 +21,7 @@ from venues.api.words import Reader, Reasons
 from venues.enums import SessionKind
 from venues.models import Interval, VenueDay, VenueEntry, VenuePage
 from venues.published import horizon
-from venues.questions import Question, QuestionForm
+from venues.questions import Question
 
 ROWS_AT_A_TIME = 2000
 
@@ -140,9 +140,3 @@ def _told(
         last=last,
         chosen=chosen or Q(),
     )
-
-
-def refused(form: QuestionForm) -> HttpResponse:
-    """Return what is wrong with the question in the address, as plain text for whoever wrote the program."""
-    lines = [f"{name}: {message}" for name, messages in form.errors.items() for message in messages]
-    return HttpResponse("\n".join(lines), status=400, content_type="text/plain; charset=utf-8")

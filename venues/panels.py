@@ -164,4 +164,11 @@ NOTICE_PANELS: list[Any] = [
         classname=FOLDED,
         icon="pilcrow",
     ),
+    InlinePanel(
+        "change_notes",
+        heading=_("Change notes"),
+        label=_("Change note"),
+        classname=FOLDED,
+        icon="history",
+    ),
 ]

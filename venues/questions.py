@@ -1,6 +1,5 @@
 """The question a reader asks of the finder: when, where, what, for how much. Read from a shareable address."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -10,13 +9,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from openness.core import clock
-from openness.departments.models import AudienceGroup, Department, Facility, Region, Term, VenueType
+from openness.departments.form_fields import TermField
+from openness.departments.models import AudienceGroup, Department, Facility, Region, VenueType
 from venues.compile import horizon
 from venues.enums import Admission, SessionKind
 
 EVENING = time(18)
 DEFAULT_MINUTES = 60
-CODE = re.compile(r"[a-z0-9_-]+")
 WHEN = ("now", "today", "tonight", "weekend", "window")
 
 
@@ -91,22 +90,6 @@ def window_for(when: str, *, now: datetime, minutes: int = DEFAULT_MINUTES) -> W
     saturday = here.date() + timedelta(days=5 - here.weekday())
     start = datetime.combine(saturday, time(), clock.CITY_TZ)
     return Window(max(now, start), start + timedelta(days=2), minutes)
-
-
-class TermField(forms.CharField):
-    """A code of a vocabulary; an unknown one is refused, not taken for «any»."""
-
-    def __init__(self, model: type[Term] | type[Department], **kwargs: Any) -> None:
-        super().__init__(required=False, max_length=40, **kwargs)
-        self.model = model
-
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        # What is no code is not looked up: PostgreSQL refuses some characters.
-        if value and not (CODE.fullmatch(value) and self.model.objects.filter(code=value).exists()):
-            raise forms.ValidationError(
-                _("There is no “%(code)s”. Choose one from the list."), params={"code": value}, code="unknown"
-            )
 
 
 class QuestionForm(forms.Form):

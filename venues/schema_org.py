@@ -10,7 +10,6 @@ such days nothing is said, and the weekly hours are bounded by dates that leave 
 * Hours by booking count as open and say so; hours for members or for one group are left out.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +17,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
-from django.utils.safestring import SafeString, mark_safe
 
 from openness.core import clock
 from venues import hours
@@ -63,19 +61,12 @@ OTHER_TYPE = "CivicStructure"
 IS_FREE = {Admission.FREE: True, Admission.LOW_FEE: False, Admission.PAID: False, Admission.DISCOUNT: False}
 # The others are shifted on purpose and would put the venue some hundred metres off.
 TRUE_DATUMS = frozenset({Datum.WGS84, Datum.CGCS2000})
-# What must not stand inside a script element, as JSON may write it.
-ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"}
 
 
 def published_rules(venue: VenuePage) -> hours.VenueHours | None:
     """Return the hours that are public now, as they were published; None where there are none. One query."""
     version = PublishedHours.objects.filter(venue=venue.source_page).first()
     return hours.from_dict(version.rules) if version and version.is_public else None
-
-
-def script_data(data: Mapping[str, Any]) -> SafeString:
-    """Return data as JSON that can stand inside a script element."""
-    return mark_safe(json.dumps(data, ensure_ascii=False).translate(ESCAPES))  # noqa: S308 escaped here
 
 
 def venue_data(

@@ -4,13 +4,8 @@ An exit is a view of the request and the page, by the last part of its address; 
 to it, through the gate. The name of a file stands as it is, any other name gets a slash.
 """
 
-import re
-
-from django.urls import re_path
-from wagtail.views import serve
-
-from openness.core.exits import Exit
-from venues import exports, feeds, views
+from openness.core.exits import Exit, file_patterns
+from venues import exports, feeds, notice_feed, views
 
 VENUE_EXITS: dict[str, Exit] = {
     "month": views.venue_month,
@@ -23,19 +18,16 @@ VENUE_EXITS: dict[str, Exit] = {
 }
 INDEX_EXITS: dict[str, Exit] = {
     "today": views.today_list,
+    "benefits": views.benefits,
     "search.ics": feeds.search_feed,
     "openings.csv": exports.search_csv,
     "openings.json": exports.search_json,
+}
+NOTICE_INDEX_EXITS: dict[str, Exit] = {
+    "feed.atom": notice_feed.notices_feed,
 }
 DEPARTMENT_EXITS: dict[str, Exit] = {
     "hours.ics": feeds.department_feed,
 }
 
-# Wagtail's own pattern knows no file names.
-FILES = sorted(
-    {name for exits in (VENUE_EXITS, INDEX_EXITS, DEPARTMENT_EXITS) for name in exits if "." in name}
-)
-
-urlpatterns = [
-    re_path(rf"^((?:[\w\-]+/)+(?:{'|'.join(map(re.escape, FILES))}))$", serve, name="page_file"),
-]
+urlpatterns = file_patterns(VENUE_EXITS, INDEX_EXITS, NOTICE_INDEX_EXITS, DEPARTMENT_EXITS)

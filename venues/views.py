@@ -7,7 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from wagtail.models import Page
 
+from openness.core.beside import beside
 from openness.core.gate import visible
+from venues.benefits import EXIT as BENEFITS
+from venues.benefits import benefits_context, group_context
 from venues.finder import finder_context
 from venues.models import VenueIndexPage, VenuePage
 from venues.presentation.exports import export_links
@@ -29,7 +32,9 @@ def finder(request: HttpRequest, page: VenueIndexPage) -> HttpResponse:
     files = {"ics": "search.ics", "csv": "openings.csv", "json": "openings.json"}
     context["exports"] = export_links(page, request, query=query.urlencode(), **files)
     filters = {name: query[name] for name in FACETS if query.get(name)}
+    context["beside"] = beside(page, request)
     context["today_url"] = page.exit_url("today", request) + (f"?{urlencode(filters)}" if filters else "")
+    context["benefits_url"] = page.exit_url(BENEFITS, request)
     return TemplateResponse(
         request, page.get_template(request), context, status=200 if context["is_valid"] else 400
     )
@@ -64,6 +69,24 @@ def today_list(request: HttpRequest, page: VenueIndexPage) -> HttpResponse:
     response = _shown(request, page, "venues/today.html", context)
     response.status_code = 200 if context["is_valid"] else 400
     return response
+
+
+def benefits(request: HttpRequest, page: VenueIndexPage) -> HttpResponse:
+    """Show the groups of people that pay less, get a service or are named in a rule."""
+    return _shown(
+        request, page, "venues/benefits.html", _at_its_own(request, benefits_context(page, request))
+    )
+
+
+def benefits_of(request: HttpRequest, page: VenueIndexPage, code: str) -> HttpResponse:
+    """Show what one group gets, at all venues; 404 for a group that there is not."""
+    context = _at_its_own(request, group_context(page, request, code))
+    return _shown(request, page, "venues/benefits_of.html", context)
+
+
+def _at_its_own(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """Add the address that search engines keep: these pages are found by themselves, not as the finder."""
+    return {**context, "canonical_url": request.build_absolute_uri(request.path)}
 
 
 def _shown(request: HttpRequest, page: Page, template: str, context: dict[str, Any]) -> HttpResponse:

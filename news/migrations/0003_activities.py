@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='newspage',
             name='editor',
-            field=models.CharField(blank=True, help_text='责任编辑, as printed.', max_length=60, verbose_name='editor'),
+            field=models.CharField(blank=True, help_text='责任编辑, as printed.', max_length=60, verbose_name='responsible editor'),
         ),
         migrations.AddField(
             model_name='newspage',

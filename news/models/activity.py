@@ -2,7 +2,9 @@
 
 from typing import ClassVar
 
-from django.db import models
+from django.db import models, transaction
+from django.forms import HiddenInput
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -11,21 +13,32 @@ from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from news.activity_forms import ActivityPageForm
+from news.activity_panels import SessionFindingsPanel
 from news.blocks import NewsBodyBlock
 from news.enums import ActivityKind, Registration, SessionState
 from openness.core.exits import PageWithExits
+from openness.core.listing import SEARCHED
 from openness.core.models import AddressedPage, BasePage
+from openness.core.page_tags import ColumnType
 from openness.departments.models import AudienceGroup, Department, Region, code_validator
 from openness.media.models import Image
 from venues.enums import Admission, Datum
+
+KEY_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
 class ActivityPage(PageWithExits, AddressedPage):
     """An activity with its sessions; a mobile service names its route, and each stop is a session."""
 
+    column_type = ColumnType.ACTIVITY
+    listing_kind_label: ClassVar = _("Activity")
+    search_decision: ClassVar = SEARCHED
+    share_image_prefetch: ClassVar = ("picture",)
     address_kind = "news"
     parent_page_types: ClassVar = ["home.DepartmentPage"]
     subpage_types: ClassVar = []
+    base_form_class = ActivityPageForm
 
     kind = models.CharField(_("kind"), max_length=16, choices=ActivityKind)
     route_name = models.CharField(
@@ -58,7 +71,9 @@ class ActivityPage(PageWithExits, AddressedPage):
             [FieldRowPanel([FieldPanel("kind"), FieldPanel("route_name")]), FieldPanel("picture")],
             heading=_("What it is"),
         ),
-        InlinePanel("sessions", heading=_("Sessions"), label=_("Session"), min_num=1),
+        SessionFindingsPanel(),
+        InlinePanel("sessions", heading=_("Sessions"), label=_("Session")),
+        FieldPanel("repeat_weekly"),
         InlinePanel("organisers", heading=_("Organisers"), label=_("Organiser")),
         MultiFieldPanel(
             [
@@ -106,6 +121,55 @@ class ActivityPage(PageWithExits, AddressedPage):
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
 
+    def feed_categories(self):
+        """Sort it in feeds by its kind."""
+        return [str(ActivityKind(self.kind).label)] if self.kind else []
+
+    def exits(self):
+        from news.urls import ACTIVITY_EXITS
+
+        return ACTIVITY_EXITS
+
+    @property
+    def share_image(self):
+        return self.picture
+
+    def json_ld(self, request):
+        from news.schema_org import activity_data
+
+        return activity_data(self, request)
+
+    def get_context(self, request, *args, **kwargs):
+        from news.activity_presentation import activity_context
+
+        return {**super().get_context(request, *args, **kwargs), **activity_context(self, request)}
+
+    def clean(self):
+        """Give each new session its key before a revision keeps it."""
+        super().clean()
+        self._give_keys()
+
+    def save(self, *args, **kwargs):
+        """Save the activity and, in the same transaction, the rows that lists and calendars read."""
+        from news.entries import refresh
+
+        self._give_keys()
+        with transaction.atomic():
+            result = super().save(*args, **kwargs)
+            # A draft writes single columns; what readers see changes only with the whole page.
+            if kwargs.get("update_fields") is None:
+                refresh(self)
+        return result
+
+    def _give_keys(self) -> None:
+        if not self.locale_id or not self.is_source:
+            return
+        taken: set[str] = set()
+        for session in self.sessions.all():
+            if not session.key or session.key in taken:
+                session.key = get_random_string(8, KEY_ALPHABET)
+            taken.add(session.key)
+
 
 class ActivitySession(TranslatableMixin, Orderable):
     """One time and place. What is cancelled or moved stays, and says so."""
@@ -115,7 +179,6 @@ class ActivitySession(TranslatableMixin, Orderable):
         _("key"),
         max_length=12,
         blank=True,
-        editable=False,
         validators=[code_validator],
         help_text=_("Calendars know the session by it. Left empty, one is made."),
     )
@@ -150,6 +213,8 @@ class ActivitySession(TranslatableMixin, Orderable):
     )
 
     panels: ClassVar = [
+        # It travels with the form, so that a session added to a draft keeps its key.
+        FieldPanel("key", widget=HiddenInput, classname="w-hidden"),
         FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
         FieldRowPanel([FieldPanel("venue"), FieldPanel("area_key")]),
         FieldRowPanel([FieldPanel("region"), FieldPanel("place")]),

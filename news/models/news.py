@@ -11,16 +11,20 @@ from wagtail.models import Orderable
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from news import selectors
 from news.blocks import NewsBodyBlock
 from news.enums import Origin
+from news.forms import NewsPageForm
+from openness.core.listing import SEARCHED
 from openness.core.models import AddressedPage, AddressIndexPage, BasePage
+from openness.core.page_tags import ColumnType
 from openness.departments.models import Topic
 
 
 class NewsIndexPage(AddressIndexPage):
     """What is going on: the news and activities of all departments."""
 
+    column_type = ColumnType.ACTIVITY
+    listing_kind_label: ClassVar = _("Channel")
     address_kind = "news"
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = []
@@ -29,32 +33,48 @@ class NewsIndexPage(AddressIndexPage):
     class Meta:
         verbose_name = _("news list")
 
-    def get_context(self, request, *args, **kwargs):
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "news": selectors.public_news(locale=self.locale),
-        }
+    def exits(self):
+        from news.urls import NEWS_INDEX_EXITS
+
+        return NEWS_INDEX_EXITS
+
+    def serve(self, request, *args, **kwargs):
+        """Answer the question in the address, or say what is wrong with it (400)."""
+        from news.views import news_list
+
+        return super().serve(request, *args, **kwargs) if kwargs else news_list(request, self)
 
 
 class NewsPage(AddressedPage):
     """A news item of a department, with the venues it is about."""
 
+    column_type = ColumnType.ACTIVITY
+    listing_kind_label: ClassVar = _("News")
+    search_decision: ClassVar = SEARCHED
+    is_news: ClassVar = True
+    feed_prefetch: ClassVar = ("topics__topic",)
     address_kind = "news"
     parent_page_types: ClassVar = ["home.DepartmentPage"]
     subpage_types: ClassVar = []
+    base_form_class = NewsPageForm
 
     origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.ORIGINAL)
     author = models.CharField(_("author"), max_length=60, blank=True)
-    editor = models.CharField(_("editor"), max_length=60, blank=True, help_text=_("责任编辑, as printed."))
+    editor = models.CharField(
+        _("responsible editor"), max_length=60, blank=True, help_text=_("责任编辑, as printed.")
+    )
     reviewers = models.CharField(_("reviewers"), max_length=120, blank=True, help_text=_("审核, as printed."))
     body = StreamField(NewsBodyBlock(), blank=True, verbose_name=_("text"))
 
     content_panels: ClassVar = [
-        *BasePage.content_panels,
+        FieldPanel("title", heading=_("Title")),
+        FieldPanel("summary", heading=_("Lead")),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("origin"), FieldPanel("author")]),
+                FieldRowPanel([FieldPanel("source"), FieldPanel("source_url")]),
                 FieldRowPanel([FieldPanel("editor"), FieldPanel("reviewers")]),
+                FieldPanel("first_public_at"),
             ],
             heading=_("Who wrote it"),
         ),
@@ -65,6 +85,7 @@ class NewsPage(AddressedPage):
         InlinePanel("activities", heading=_("Activities it is about"), label=_("Activity")),
         InlinePanel("change_notes", heading=_("Change notes"), label=_("Change note")),
     ]
+    promote_panels: ClassVar = [FieldPanel("checked_on"), BasePage.promote_panels[-1]]
     search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("body")]
     translatable_fields: ClassVar = [
         *BasePage.translatable_fields,
@@ -80,11 +101,23 @@ class NewsPage(AddressedPage):
         verbose_name = _("news item")
         verbose_name_plural = _("news")
 
+    @property
+    def share_image(self):
+        return next((block.value for block in self.body if block.block_type == "image"), None)
+
+    def json_ld(self, request):
+        from news.schema_org import news_data
+
+        return news_data(self, request)
+
     def get_context(self, request, *args, **kwargs):
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "venues": selectors.venues_of(self, locale=self.locale),
-        }
+        from news.presentation import news_context
+
+        return {**super().get_context(request, *args, **kwargs), **news_context(self, request)}
+
+    def feed_categories(self):
+        """Return the names of the topics; those of a translation stand on its source page."""
+        return [row.topic.name for row in self.topics.all()]
 
 
 class NewsTopic(Orderable):

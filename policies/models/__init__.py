@@ -2,6 +2,7 @@
 
 from policies.models.clearance import ClearanceDecision, ClearancePage, PolicyEntry
 from policies.models.disclosure import AnnualReportPage, DisclosureGuidePage, ReportAttachment
+from policies.models.imports import ImportedLine, WaitingImport
 from policies.models.interpretation import InterpretationPage
 from policies.models.measures import Measure, MeasureEvidence, MeasureReport
 from policies.models.policy import (
@@ -19,6 +20,7 @@ __all__ = [
     "ClearanceDecision",
     "ClearancePage",
     "DisclosureGuidePage",
+    "ImportedLine",
     "InterpretationPage",
     "Measure",
     "MeasureEvidence",
@@ -32,4 +34,5 @@ __all__ = [
     "PolicyRelation",
     "PolicyTopic",
     "ReportAttachment",
+    "WaitingImport",
 ]

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -11,7 +12,10 @@ from wagtail.models import Orderable
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from openness.core import clock
+from openness.core.listing import SEARCHED
 from openness.core.models import AddressedPage, BasePage
+from openness.core.page_tags import ColumnType
 from openness.media.models import Document
 from policies.blocks import PolicyBodyBlock
 
@@ -19,6 +23,9 @@ from policies.blocks import PolicyBodyBlock
 class AnnualReportPage(AddressedPage):
     """年报: a department's report on its year of disclosure (《政府信息公开条例》 Art. 49–50)."""
 
+    column_type = ColumnType.ANNUAL_REPORT
+    listing_kind_label: ClassVar = _("Annual report")
+    search_decision: ClassVar = SEARCHED
     address_kind = "policies"
     parent_page_types: ClassVar = ["home.DepartmentPage"]
     subpage_types: ClassVar = []
@@ -45,6 +52,27 @@ class AnnualReportPage(AddressedPage):
         verbose_name = _("annual report")
         verbose_name_plural = _("annual reports")
 
+    def clean(self):
+        """Refuse a year that is not over, and a second report of a department on the same year."""
+        super().clean()
+        if not self.year:
+            return
+        if self.year >= clock.today().year:
+            raise ValidationError({"year": _("This year is not over. A report is on a year that is.")})
+        parent = self.get_parent() if self.path else getattr(self, "_cached_parent_obj", None)
+        if parent is None:
+            return
+        others = AnnualReportPage.objects.child_of(parent).filter(year=self.year, locale_id=self.locale_id)
+        if others.exclude(pk=self.pk).exists():
+            raise ValidationError(
+                {"year": _("The department has a report on this year already. Edit that one.")}
+            )
+
+    def get_context(self, request, *args, **kwargs):
+        from policies.presentation.reports import report_context
+
+        return {**super().get_context(request, *args, **kwargs), **report_context(self, request)}
+
 
 class ReportAttachment(Orderable):
     """A file of an annual report."""
@@ -58,6 +86,9 @@ class ReportAttachment(Orderable):
 class DisclosureGuidePage(BasePage):
     """依申请公开: how to ask for what is not published. It leads to the official channel and asks nothing."""
 
+    column_type = ColumnType.DISCLOSURE_ON_REQUEST
+    listing_kind_label: ClassVar = _("Guide to information on request")
+    search_decision: ClassVar = SEARCHED
     parent_page_types: ClassVar = ["policies.PolicyIndexPage"]
     subpage_types: ClassVar = []
     max_count_per_parent = 1
@@ -90,3 +121,8 @@ class DisclosureGuidePage(BasePage):
     class Meta:
         verbose_name = _("guide to information on request")
         verbose_name_plural = _("guides to information on request")
+
+    def get_context(self, request, *args, **kwargs):
+        from policies.presentation.reports import guide_context
+
+        return {**super().get_context(request, *args, **kwargs), **guide_context(self, request)}

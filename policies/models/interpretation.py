@@ -9,17 +9,24 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from openness.core.listing import SEARCHED
 from openness.core.models import AddressedPage, BasePage
-from policies.blocks import InterpretationBodyBlock
+from openness.core.page_tags import ColumnType
 from policies.enums import InterpretationForm
+from policies.interpretation_blocks import InterpretationBodyBlock
+from policies.interpretation_form import InterpretationPageForm
 
 
 class InterpretationPage(AddressedPage):
     """解读: what a document means for the people it concerns. Document and interpretation link to each other."""
 
+    column_type = ColumnType.INTERPRETATION
+    listing_kind_label: ClassVar = _("Interpretation")
+    search_decision: ClassVar = SEARCHED
     address_kind = "policies"
     parent_page_types: ClassVar = ["home.DepartmentPage"]
     subpage_types: ClassVar = []
+    base_form_class = InterpretationPageForm
 
     policy = models.ForeignKey(
         "policies.PolicyPage",
@@ -30,7 +37,9 @@ class InterpretationPage(AddressedPage):
     form = models.CharField(
         _("form"), max_length=12, choices=InterpretationForm, default=InterpretationForm.TEXT
     )
-    video_url = models.URLField(_("address of the video"), blank=True)
+    video_url = models.URLField(
+        _("address of the video"), blank=True, help_text=_("Readers leave this site to watch it.")
+    )
     contact = models.CharField(
         _("whom to ask"), max_length=160, blank=True, help_text=_("Office and telephone number.")
     )
@@ -62,3 +71,14 @@ class InterpretationPage(AddressedPage):
     class Meta:
         verbose_name = _("interpretation")
         verbose_name_plural = _("interpretations")
+
+    def publish(self, revision, user=None, **how):
+        """Publish when the document is public, or together with it."""
+        from policies.publishing import publish_interpretation
+
+        return publish_interpretation(self, revision, super().publish, user=user, **how)
+
+    def get_context(self, request, *args, **kwargs):
+        from policies.interpretations import interpretation_context
+
+        return {**super().get_context(request, *args, **kwargs), **interpretation_context(self, request)}

@@ -3,7 +3,9 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -23,8 +25,11 @@ class Measure(TranslatableMixin, Orderable):
     key = models.CharField(
         _("key"),
         max_length=40,
+        blank=True,
         validators=[code_validator],
-        help_text=_("Permanent, such as m7: reports and evidence name the measure by it."),
+        help_text=_(
+            "Permanent, such as m7: reports and evidence name it. Left empty, it is made of the number."
+        ),
     )
     number = models.CharField(_("number"), max_length=12, help_text=_("As the document counts: 7, （七）."))
     heading = models.CharField(
@@ -64,9 +69,22 @@ class Measure(TranslatableMixin, Orderable):
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("measure")
+        constraints: ClassVar = [
+            # A row that is only being made has no key yet; its page gives it one before it is stored.
+            models.UniqueConstraint(
+                fields=["page", "key"], condition=~Q(key=""), name="policies_measure_key_once_per_document"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    def clean(self) -> None:
+        """Refuse to change a key: what was said about the measure would lose it."""
+        super().clean()
+        stored = Measure.objects.filter(pk=self.pk).values_list("key", flat=True).first() if self.pk else None
+        if stored and stored != self.key:
+            raise ValidationError({"key": _("The key is permanent: it stays “%(key)s”.") % {"key": stored}})
 
 
 class MeasureReport(models.Model):
@@ -88,6 +106,12 @@ class MeasureReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure_key}: {self.get_state_display()}"
+
+    def save(self, *args, **kwargs) -> None:
+        """Store a new report; TypeError for one that is stored already: a correction is a report of its own."""
+        if not self._state.adding:
+            raise TypeError("A report is never changed: make another one.")
+        super().save(*args, **kwargs)
 
 
 class MeasureEvidence(models.Model):

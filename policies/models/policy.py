@@ -4,27 +4,35 @@ from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from openness.core.exits import PageWithExits
+from openness.core.listing import SEARCHED
 from openness.core.models import AddressedPage, AddressIndexPage, BasePage
+from openness.core.page_tags import ColumnType
+from openness.core.refusals import Refused
 from openness.departments.models import AudienceGroup, Department, Topic
 from openness.media.models import Document
-from policies import selectors
 from policies.blocks import PolicyBodyBlock
 from policies.enums import CatalogueCategory, Disclosure, DocumentKind, Relation
 from policies.forms import PolicyPageForm
+from policies.measure_keys import give_keys
+from policies.numbers import normalise
+from policies.panels import POLICY_PANELS
 
 
 class PolicyIndexPage(AddressIndexPage):
     """The library: all public policy documents of all departments."""
 
+    column_type = ColumnType.POLICIES
+    listing_kind_label: ClassVar = _("Channel")
     address_kind = "policies"
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = ["policies.DisclosureGuidePage"]
@@ -33,16 +41,24 @@ class PolicyIndexPage(AddressIndexPage):
     class Meta:
         verbose_name = _("policy library")
 
-    def get_context(self, request, *args, **kwargs):
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "policies": selectors.public_policies(locale=self.locale).select_related("locale"),
-        }
+    def exits(self):
+        from policies.urls import POLICY_INDEX_EXITS
+
+        return POLICY_INDEX_EXITS
+
+    def serve(self, request, *args, **kwargs):
+        """Answer the question in the address, or say what is wrong with it (400)."""
+        from policies.views import library
+
+        return super().serve(request, *args, **kwargs) if kwargs else library(request, self)
 
 
 class PolicyPage(PageWithExits, AddressedPage):
     """A policy document with its issuers, number and dates."""
 
+    column_type = ColumnType.POLICIES
+    listing_kind_label: ClassVar = _("Policy document")
+    search_decision: ClassVar = SEARCHED
     address_kind = "policies"
     parent_page_types: ClassVar = ["home.DepartmentPage"]
     subpage_types: ClassVar = []
@@ -114,40 +130,7 @@ class PolicyPage(PageWithExits, AddressedPage):
         help_text=_("PDF or OFD. It holds where the text on this page differs from it."),
     )
 
-    content_panels: ClassVar = [
-        *BasePage.content_panels,
-        InlinePanel("issuers", heading=_("Issuers, in order"), label=_("Issuer"), min_num=1),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("number"), FieldPanel("document_kind")]),
-                FieldRowPanel([FieldPanel("is_normative"), FieldPanel("disclosure")]),
-                FieldRowPanel([FieldPanel("catalogue_category"), FieldPanel("index_number")]),
-                FieldRowPanel(
-                    [FieldPanel("written_on"), FieldPanel("effective_on"), FieldPanel("valid_until")]
-                ),
-                FieldRowPanel([FieldPanel("interpreted_by"), FieldPanel("addressees")]),
-                FieldPanel("remark"),
-            ],
-            heading=_("Document"),
-        ),
-        InlinePanel("topics", heading=_("Topics"), label=_("Topic")),
-        FieldPanel("body"),
-        MultiFieldPanel(
-            [
-                FieldPanel("signed_original"),
-                InlinePanel("attachments", heading=_("Attachments"), label=_("Attachment")),
-            ],
-            heading=_("Files"),
-        ),
-        InlinePanel("relations", heading=_("Relations to other documents"), label=_("Relation")),
-        MultiFieldPanel(
-            [FieldPanel("needs_interpretation"), FieldPanel("no_interpretation_reason")],
-            heading=_("Interpretation"),
-        ),
-        InlinePanel("measures", heading=_("Measures"), label=_("Measure")),
-        InlinePanel("benefits", heading=_("Who pays less or nothing"), label=_("Group")),
-        InlinePanel("change_notes", heading=_("Change notes"), label=_("Change note")),
-    ]
+    content_panels: ClassVar = POLICY_PANELS
     search_fields: ClassVar = [
         *BasePage.search_fields,
         index.SearchField("number"),
@@ -193,26 +176,87 @@ class PolicyPage(PageWithExits, AddressedPage):
     class Meta:
         verbose_name = _("policy document")
         verbose_name_plural = _("policy documents")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["index_number"],
+                condition=~Q(index_number=""),
+                name="policies_index_number_unique",
+                violation_error_message=_("Another document has this index number."),
+            ),
+        ]
+
+    def exits(self):
+        from policies.urls import POLICY_EXITS
+
+        return POLICY_EXITS
+
+    def json_ld(self, request):
+        from policies.schema_org import policy_data
+
+        return policy_data(self, request)
+
+    def get_context(self, request, *args, **kwargs):
+        from policies.presentation import policy_context
+
+        return {**super().get_context(request, *args, **kwargs), **policy_context(self, request)}
 
     def clean(self):
-        """Refuse dates that contradict each other and documents that may not be public."""
+        """Write the number as the standard prints it, and refuse to make hidden what is public."""
         super().clean()
-        errors = {}
-        if self.effective_on and self.valid_until and self.valid_until < self.effective_on:
-            errors["valid_until"] = _("It ends before it takes effect.")
+        self.number = normalise(self.number)
+        self.index_number = self.index_number.strip()
+        give_keys(self)
         # A page that is only being made counts as live until it is saved as a draft.
         if self.disclosure != Disclosure.VOLUNTARY and self.live and self.pk:
-            errors["disclosure"] = _(
-                "Only documents for the public can be on this site. Unpublish the page first."
-            )
-        if errors:
-            raise ValidationError(errors)
+            text = _("Only documents for the public can be on this site. Unpublish the page first.")
+            raise ValidationError({"disclosure": text})
 
     def save(self, *args, **kwargs):
-        """Refuse to go live with a document that is not for the public, whichever path leads here."""
-        if self.live and self.disclosure != Disclosure.VOLUNTARY:
-            raise ValidationError({"disclosure": _("Only documents for the public can be published.")})
-        return super().save(*args, **kwargs)
+        """Save the document and, in the same transaction, what lists say of it and of those it acts on.
+
+        Refuses to go live with what is not for the public, is marked as a secret, or contradicts itself or other
+        documents, whichever path leads here. What goes live gets its index number.
+        """
+        from policies.entries import kept_up
+        from policies.index_numbers import give_index_number
+        from policies.relations import relation_problems
+
+        if self.live:
+            self._refuse_what_cannot_be_public()
+        # A draft writes single columns; what readers see changes only with the whole page.
+        if kwargs.get("update_fields") is not None:
+            return super().save(*args, **kwargs)
+        with kept_up([self.pk] if self.pk else []) as concerned:
+            if self.live:
+                if problems := relation_problems(self, self.relations.all()):
+                    raise Refused(problems)
+                give_index_number(self)
+            result = super().save(*args, **kwargs)
+            concerned.add(self.pk)
+        return result
+
+    def publish(self, revision, **how):
+        """Publish with the interpretation that it needs, unless a file in it is marked as a secret."""
+        from policies.publishing import publish_document
+        from policies.secrecy import refuse_secret_files
+
+        refuse_secret_files(revision.as_object())
+        return publish_document(self, revision, super().publish, **how)
+
+    def with_content_json(self, content):
+        """Keep the index number that was given when an earlier revision went live."""
+        page = super().with_content_json(content)
+        page.index_number = page.index_number or self.index_number
+        return page
+
+    def _refuse_what_cannot_be_public(self):
+        from policies.secrecy import refuse_secret_text
+
+        if self.disclosure != Disclosure.VOLUNTARY:
+            raise Refused({"disclosure": _("Only documents for the public can be published.")})
+        if self.effective_on and self.valid_until and self.valid_until < self.effective_on:
+            raise Refused({"valid_until": _("It ends before it takes effect.")})
+        refuse_secret_text(self)
 
     @property
     def issuer_names(self) -> list[str]:
@@ -278,7 +322,8 @@ class PolicyRelation(Orderable):
         PolicyPage,
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        # A revision of a draft may still name a page that is gone: such a row is dropped, and the draft opens.
+        on_delete=models.CASCADE,
         related_name="relations_from",
         verbose_name=_("document"),
     )

@@ -80,3 +80,15 @@ def number_of(page: Page) -> int:
 def errors(page: Page, name: str) -> Locator:
     """Return the messages at a field of the form."""
     return page.locator(f"[data-contentpath={name}] .w-field__errors").first
+
+
+def choose_page(page: Page, name: str, title: str) -> None:
+    """Choose a page for a field in Wagtail's dialogue, by searching for its title; its panel is unfolded first."""
+    field = page.locator(f"[data-contentpath={name}]")
+    if not field.is_visible():
+        page.locator("section.w-panel").filter(has=field).locator("[data-panel-toggle]").first.click()
+    field.locator("[data-chooser-action-choose]").locator("visible=true").click()
+    dialogue = page.locator(".modal-content")
+    dialogue.locator("[name=q]").fill(title)
+    dialogue.get_by_role("link", name=title).click()
+    expect(field).to_contain_text(title)

@@ -1,6 +1,6 @@
 """Policy documents: public ones are listed, and no other one ever becomes public."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -44,8 +44,8 @@ def is_live(page: PolicyPage) -> bool:
 
 
 def test_public_documents_are_listed_newest_first(city: City, client: Client) -> None:
-    policy(city, "旧办法", first_public_at="2020-01-01T00:00:00Z")
-    policy(city, "新办法", first_public_at="2026-01-01T00:00:00Z")
+    policy(city, "旧办法", first_public_at=datetime(2020, 1, 1, tzinfo=UTC))
+    policy(city, "新办法", first_public_at=datetime(2026, 1, 1, tzinfo=UTC))
     draft(city)
     assert [page.title for page in public_policies(locale=Locale.get_default())] == ["新办法", "旧办法"]
     content = client.get("/policies/").content.decode()

@@ -11,9 +11,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from openness.core.csv_stream import harmless
 from tests.venues.editors import NOW, City, found_city, notice
 from tests.venues.hours.builders import ALL_WEEK, rule, schedule, session
-from venues.exports import harmless
 from venues.hours import State
 from venues.models import (
     Interval,

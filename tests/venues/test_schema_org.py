@@ -9,13 +9,14 @@ import pytest
 from django.test import Client
 
 from openness.core.calendars.days import city_calendar
+from openness.core.json_ld import script_data
 from tests.engines import REQUIRED, node
 from tests.facts import FROZEN_NOW
 from venues.enums import DayStatus
 from venues.hours.openings import CITY_TZ
 from venues.hours.osm import osm_string
 from venues.models import Interval, VenueDay, VenuePage
-from venues.schema_org import published_rules, script_data
+from venues.schema_org import published_rules
 
 TODAY = datetime.fromisoformat(FROZEN_NOW).date()
 ONE_DAY = timedelta(days=1)

@@ -13,7 +13,9 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from openness.core import clock
+from openness.core.listing import SEARCHED
 from openness.core.models import AddressedPage, AddressIndexPage, BasePage
+from openness.core.page_tags import ColumnType
 from openness.departments.models import Department, Region, VenueType
 from venues.enums import EffectKind, NoticeScope, Supersedes, UrgentKind
 from venues.forms import NoticePageForm
@@ -25,6 +27,8 @@ from venues.panels import NOTICE_PANELS
 class NoticeIndexPage(AddressIndexPage):
     """All opening notices: in force, to come, and over."""
 
+    column_type = ColumnType.ACTIVITY
+    listing_kind_label: ClassVar = _("Channel")
     address_kind = "notices"
     parent_page_types: ClassVar = ["venues.VenueIndexPage"]
     subpage_types: ClassVar = []
@@ -32,6 +36,11 @@ class NoticeIndexPage(AddressIndexPage):
 
     class Meta:
         verbose_name = _("opening notices")
+
+    def exits(self):
+        from venues.urls import NOTICE_INDEX_EXITS
+
+        return NOTICE_INDEX_EXITS
 
     def get_context(self, request, *args, **kwargs):
         from venues.presentation import notice_index_context
@@ -46,6 +55,10 @@ class OpeningNoticePage(AddressedPage):
     says why.
     """
 
+    column_type = ColumnType.ACTIVITY
+    listing_kind_label: ClassVar = _("Opening notice")
+    search_decision: ClassVar = SEARCHED
+    is_news: ClassVar = True
     address_kind = "notices"
     parent_page_types: ClassVar = ["home.DepartmentPage"]
     subpage_types: ClassVar = []
@@ -124,6 +137,11 @@ class OpeningNoticePage(AddressedPage):
     class Meta:
         verbose_name = _("opening notice")
         verbose_name_plural = _("opening notices")
+
+    @property
+    def feed_changed_at(self):
+        """A withdrawal is news, too."""
+        return self.withdrawn_at
 
     @property
     def first_day(self):

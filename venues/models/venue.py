@@ -5,14 +5,19 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
+from django.http import Http404
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from openness.core.exits import PageWithExits
+from openness.core.gate import is_visible
+from openness.core.listing import SEARCHED
 from openness.core.models import AddressedPage, AddressIndexPage, BasePage
+from openness.core.page_tags import ColumnType
 from openness.departments.models import Department, Region, VenueType, code_validator
 from venues.blocks import VenueBodyBlock
 from venues.enums import ENDED, Admission, Datum, HoursMode, Life, OperatorKind
@@ -26,6 +31,8 @@ CODE_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 class VenueIndexPage(AddressIndexPage):
     """The finder: all venues of all departments, by when, where, what and for how much."""
 
+    column_type = ColumnType.SERVICES
+    listing_kind_label: ClassVar = _("Channel")
     address_kind = "venues"
     parent_page_types: ClassVar = ["home.HomePage"]
     subpage_types: ClassVar = ["venues.NoticeIndexPage"]
@@ -39,16 +46,30 @@ class VenueIndexPage(AddressIndexPage):
 
         return INDEX_EXITS
 
-    def serve(self, request, *args, **kwargs):
-        """Answer the question in the address, or say what is wrong with it (400)."""
-        from venues.views import finder
+    def route(self, request, path_components):
+        """Route ``benefits/<group>/`` to what a group of people gets; the first part is an exit, so no venue has it."""
+        if len(path_components) == 2 and path_components[0] == "benefits":
+            if not is_visible(self):
+                raise Http404
+            return RouteResult(self, kwargs={"audience": path_components[1]})
+        return super().route(request, path_components)
 
+    def serve(self, request, *args, audience="", **kwargs):
+        """Answer the question in the address, or say what is wrong with it (400)."""
+        from venues.views import benefits_of, finder
+
+        if audience:
+            return benefits_of(request, self, audience)
         return super().serve(request, *args, **kwargs) if kwargs else finder(request, self)
 
 
 class VenuePage(PageWithExits, AddressedPage):
     """A venue with its facts as columns, its hours as rows and its own text."""
 
+    column_type = ColumnType.SERVICES
+    listing_kind_label: ClassVar = _("Venue")
+    search_decision: ClassVar = SEARCHED
+    share_image_prefetch: ClassVar = ("photos__image",)
     address_kind = "venues"
     parent_page_types: ClassVar = ["home.DepartmentPage"]
     subpage_types: ClassVar = []
@@ -191,6 +212,11 @@ class VenuePage(PageWithExits, AddressedPage):
         from venues.urls import VENUE_EXITS
 
         return VENUE_EXITS
+
+    @property
+    def share_image(self):
+        photo = next(iter(self.photos.all()), None)
+        return photo and photo.image
 
     @property
     def has_ended(self) -> bool:

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
-from django.db.models import Min
+from django.db.models import DateField, Min, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, TruncDate
 from django.http import HttpRequest
 from wagtail.models import Locale, Page
 
@@ -13,9 +14,10 @@ from openness.core import clock
 from openness.core.gate import visible
 from openness.departments.models import Department
 from openness.departments.selectors import department_of
+from policies.measures import carried_out_by
 from venues import selectors
 from venues.enums import Supersedes
-from venues.models import OpeningNoticePage
+from venues.models import NoticeEffect, OpeningNoticePage
 from venues.presentation.reader import page_url
 from venues.presentation.values import Message, NoticeCard
 from venues.wording import announced_label, notice_facts, phrase, speak, term
@@ -176,6 +178,7 @@ def notice_context(page: OpeningNoticePage, request: HttpRequest) -> dict[str, A
         if card.state in ("in_force", "coming") and card.sentence
         else None,
         "policy": _link(page.policy, locale=locale, request=request),
+        "measures": carried_out_by(page, locale=locale, request=request),
     }
 
 
@@ -259,7 +262,7 @@ def notice_index_context(page: "NoticeIndexPage", request: HttpRequest) -> dict[
     locale, language = page.locale, page.locale.language_code
     public = visible(OpeningNoticePage.objects.all(), locale)
     current = selectors.current_notices(locale=locale)
-    past = public.exclude(pk__in=current.order_by().values("pk")).order_by("-first_public_at", "-pk")
+    past = _last_ended_first(public.exclude(pk__in=current.order_by().values("pk")))
     leaf = Paginator(past, PER_PAGE).get_page(request.GET.get("page"))
     shown = [*(current if leaf.number == 1 else ()), *leaf.object_list]
     cards = notice_cards(shown, locale=locale, request=request)
@@ -275,6 +278,7 @@ def notice_index_context(page: "NoticeIndexPage", request: HttpRequest) -> dict[
     address = page.get_url(request)
     return {
         "groups": groups,
+        "feed_url": page.exit_url("feed.atom", request),
         "pages": [
             {
                 "label": str(number),
@@ -286,3 +290,15 @@ def notice_index_context(page: "NoticeIndexPage", request: HttpRequest) -> dict[
         "previous_url": f"{address}?page={leaf.previous_page_number()}" if leaf.has_previous() else "",
         "next_url": f"{address}?page={leaf.next_page_number()}" if leaf.has_next() else "",
     }
+
+
+def _last_ended_first(notices: QuerySet) -> QuerySet:
+    """Order notices by the day on which they ended: withdrawn, over, or, replaced before their end, published."""
+    last = NoticeEffect.objects.filter(page__translation_key=OuterRef("translation_key")).order_by("-last")
+    ended_on = Coalesce(
+        TruncDate("withdrawn_at", tzinfo=clock.CITY_TZ),
+        Subquery(last.filter(last__isnull=False).values("last")[:1]),
+        TruncDate("first_public_at", tzinfo=clock.CITY_TZ),
+        output_field=DateField(),
+    )
+    return notices.annotate(ended_on=ended_on).order_by("-ended_on", "-first_public_at", "-pk")

@@ -127,26 +127,6 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
-class FacetOption:
-    """One value of a filter, with how many venues it leaves and the address that chooses it or takes it back."""
-
-    value: str
-    label: str
-    count: int
-    url: str
-    is_selected: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """One filter."""
-
-    name: str
-    label: str
-    options: list[FacetOption]
-
-
-@dataclass(frozen=True, slots=True)
 class ResultGroup:
     """Venues of one kind of answer: ``code`` is open, restricted, unknown or closed."""
 

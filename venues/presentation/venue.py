@@ -14,10 +14,12 @@ from django.http import HttpRequest
 from wagtail.models import Locale
 
 from openness.core import clock
+from openness.core.beside import beside
 from openness.core.gate import visible
 from openness.core.models import SiteIdentity
 from openness.departments.models import Department
 from openness.departments.selectors import department_of
+from policies.measures import carried_out_by
 from venues import selectors
 from venues.enums import ENDED, HoursMode, Life
 from venues.models import OpeningNoticePage, VenueEntry, VenuePage
@@ -29,7 +31,7 @@ from venues.presentation.record import record_of
 from venues.presentation.status import status_view
 from venues.presentation.values import StatusView, VenueCard
 from venues.presentation.week import monday_of
-from venues.schema_org import script_data, venue_data
+from venues.schema_org import venue_data
 from venues.wording import names_text, phrase, speak, term
 
 RELATED = 6
@@ -67,6 +69,8 @@ def venue_context(page: VenuePage, request: HttpRequest) -> dict[str, Any]:
         "accessibility": accessibility,
         "facts": _facts(page, own, department, language, locale=locale, request=request),
         "photos": _photos(page),
+        "beside": beside(page, request),
+        "measures": carried_out_by(page, locale=locale, request=request),
         "related": _related(source, locale=locale, request=request),
         "life": _life(page, locale=locale, request=request),
         "source_line": source_line(page, language),
@@ -74,7 +78,7 @@ def venue_context(page: VenuePage, request: HttpRequest) -> dict[str, Any]:
         "month_url": page.exit_url("month", request),
         "poster_url": page.exit_url("poster", request),
         "messages_url": page.exit_url("messages", request),
-        "json_ld": script_data(venue_data(page, request, record=record, locality=own.region_name)),
+        "json_ld": venue_data(page, request, record=record, locality=own.region_name),
         "report_url": identity.report_url or (f"mailto:{identity.email}" if identity.email else ""),
         "history_url": page.exit_url("history", request),
     }

@@ -1,6 +1,6 @@
 """Project rules as system checks: ``manage.py check`` fails on a decision that was forgotten."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -9,7 +9,9 @@ from django.db.models import Field
 from modelcluster.fields import ParentalKey
 from wagtail.models import Page, TranslatableMixin
 
+from openness.core.listing import SearchDecision
 from openness.core.models import BasePage
+from openness.core.page_tags import ColumnType
 
 # What Wagtail itself carries into a translation, or sets there.
 HANDLED_BY_WAGTAIL = frozenset({field.name for field in Page._meta.get_fields()}) - {
@@ -38,6 +40,57 @@ def fields_declare_their_translation_role(
                 _own_fields(model) - {"translation_key", "locale", "page", "sort_order", "lineage", "id"},
             )
     return errors
+
+
+@register()
+def pages_declare_what_is_asked_of_them(
+    app_configs: Iterable[AppConfig] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Every type of public page says which column it is of, how it is listed and whether it is searched."""
+    return [
+        error
+        for model in apps.get_models()
+        if issubclass(model, BasePage) and not model._meta.abstract
+        for error in (*_column(model), *_search(model), *_listing(model))
+    ]
+
+
+def _column(model: type[BasePage]) -> Iterator[CheckMessage]:
+    if not isinstance(getattr(model, "column_type", None), ColumnType):
+        yield Error(
+            f"{model._meta.label} has no column_type: its pages lack the tags of 国办发〔2017〕47号.",
+            hint="Choose a word of openness.core.page_tags.ColumnType.",
+            obj=model,
+            id="openness.E002",
+        )
+
+
+def _search(model: type[BasePage]) -> Iterator[CheckMessage]:
+    decision = getattr(model, "search_decision", None)
+    if not isinstance(decision, SearchDecision):
+        problem = "does not say whether the public search looks into it"
+    elif decision.is_searched and len(model.search_fields) <= len(BasePage.search_fields):
+        problem = "is searched, but declares no search_fields of its own"
+    elif not decision.is_searched and not decision.reason:
+        problem = "is not searched, and does not say why"
+    else:
+        return
+    yield Error(
+        f"{model._meta.label} {problem}.",
+        hint="Set search_decision to SEARCHED or not_searched(reason) (openness.core.listing).",
+        obj=model,
+        id="openness.E003",
+    )
+
+
+def _listing(model: type[BasePage]) -> Iterator[CheckMessage]:
+    if not getattr(model, "listing_kind_label", ""):
+        yield Error(
+            f"{model._meta.label} has no listing_kind_label: a list of all kinds cannot name it.",
+            hint="Set it to the name of the kind, as readers see it; or make it a property.",
+            obj=model,
+            id="openness.E004",
+        )
 
 
 def _is_ours(model: type) -> bool:

@@ -1,15 +1,26 @@
 """What a page hands out besides itself: `hours.ics`, `month/`. One further part of its address, no page of its own."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import URLPattern, re_path
 from wagtail.url_routing import RouteResult
 
 from openness.core.gate import is_visible
 
 Exit = Callable[[HttpRequest, Any], HttpResponse]
+
+
+def file_patterns(*groups: Iterable[str]) -> list[URLPattern]:
+    """Return the pattern by which the exits that are files reach their page; Wagtail's own knows no file names."""
+    from wagtail.views import serve  # needs the models, which need this module
+
+    files = sorted({name for group in groups for name in group if "." in name})
+    names = "|".join(map(re.escape, files))
+    return [re_path(rf"^((?:[\w\-]+/)+(?:{names}))$", serve, name="page_file")] if files else []
 
 
 class PageWithExits:

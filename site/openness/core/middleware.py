@@ -5,6 +5,11 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from wagtail.admin import messages
+
+from openness.core.refusals import Refused
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
@@ -15,6 +20,7 @@ class AtomicAdminMiddleware:
     Wagtail saves a page, its revision and its publication one after the other; when the last fails, the
     first must not remain. Readers' requests and views of the admin write nothing and get no transaction.
     A view that takes many things one by one says so with Django's own ``transaction.non_atomic_requests``.
+    What is refused on the way leaves nothing behind but its message, on the screen the person came from.
     It stands last in ``MIDDLEWARE``, since it calls the view itself.
     """
 
@@ -32,5 +38,17 @@ class AtomicAdminMiddleware:
         is_exempt = bool(getattr(view, "_non_atomic_requests", ()))
         if request.method in SAFE_METHODS or not is_admin or is_exempt:
             return None
-        with transaction.atomic():
-            return view(request, *args, **kwargs)
+        try:
+            with transaction.atomic():
+                return view(request, *args, **kwargs)
+        except Refused as refusal:
+            for text in refusal.messages:
+                messages.error(request, text)
+            return redirect(_came_from(request))
+
+
+def _came_from(request: HttpRequest) -> str:
+    """Return the address of the screen before, or of the admin's first one."""
+    before = request.headers.get("Referer", "")
+    is_here = url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure())
+    return before if is_here else "wagtailadmin_home"

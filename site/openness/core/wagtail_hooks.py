@@ -1,4 +1,4 @@
-"""The office's screens for the city's calendar."""
+"""The office's screens for the city's calendar, what the site's identity lacks, and what the log says of dates."""
 
 from typing import Any, ClassVar
 
@@ -12,10 +12,13 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from openness.core import outbox
+from openness.core.backdating import BACKDATED, BackdatingFormatter
 from openness.core.calendars.admin_views import CHANGE, urlpatterns
 from openness.core.calendars.forms import CalendarYearForm
 from openness.core.calendars.models import CALENDAR_CHANGED, CalendarYear, SchoolVacation
 from openness.core.calendars.reminder import CalendarReminder
+from openness.core.identity_reminder import CHANGE as CHANGE_IDENTITY
+from openness.core.identity_reminder import IdentityReminder
 
 
 class CalendarYearViewSet(SnippetViewSet):
@@ -90,11 +93,24 @@ def urls() -> list[URLPattern]:
     return urlpatterns
 
 
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    """Let the log know of publications that were dated back."""
+    actions.register_action(BACKDATED)(BackdatingFormatter)
+
+
 @hooks.register("construct_homepage_panels")
 def remind_of_the_calendar(request: HttpRequest, panels: list[Any]) -> None:
     """Tell the office, on the first page after signing in, that a year waits for it."""
     if request.user.has_perm(CHANGE):
         panels.append(CalendarReminder())
+
+
+@hooks.register("construct_homepage_panels")
+def remind_of_the_foot(request: HttpRequest, panels: list[Any]) -> None:
+    """Tell those who may enter it what the foot of the site lacks."""
+    if request.user.has_perm(CHANGE_IDENTITY):
+        panels.append(IdentityReminder(request))
 
 
 @hooks.register("after_create_snippet")

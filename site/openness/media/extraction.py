@@ -21,7 +21,7 @@ MAX_WORD_PART_SIZE = 64 * 1024 * 1024
 SUPPORTED_TYPES = frozenset({"docx", "pdf", TEXT})
 
 # PDFium may be used by one thread at a time.
-_pdfium = threading.Lock()
+pdfium = threading.Lock()
 
 # Some PDF fonts give radicals (⼀ U+2F00) and compatibility forms for the characters they look like.
 # Full NFKC would also turn Chinese punctuation into ASCII.
@@ -60,7 +60,7 @@ def clean(text: str) -> str:
 def _pdf_text(content: bytes) -> str:
     pages: list[str] = []
     length = 0
-    with _pdfium:
+    with pdfium:
         document = pypdfium2.PdfDocument(content)
         try:
             for number in range(len(document)):

@@ -19,6 +19,7 @@ from wagtail.search import index
 
 from openness.media.detection import check_document, detect
 from openness.media.enums import ExtractionState
+from openness.media.secrecy import refuse_secret_file
 from openness.media.tasks import extract_document_text
 
 # A name on disk may have 255 bytes, and a Chinese character has three.
@@ -190,7 +191,8 @@ class Document(AbstractDocument):
             content = file.read()
             file.seek(0)
         try:
-            check_document(content, self.file_extension.lower())
+            detected = check_document(content, self.file_extension.lower())
+            refuse_secret_file(content, detected, os.path.splitext(self.filename)[0], self.title)
         except ValidationError as error:
             raise ValidationError({"file": error}) from error
 

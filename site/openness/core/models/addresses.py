@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from openness.core.exits import PageWithExits
 from openness.core.forms import ADDRESS_TAKEN, AddressedPageForm
+from openness.core.listing import not_searched
 from openness.core.models.base import BasePage
 
 
@@ -42,6 +43,8 @@ class AddressIndexPage(PageWithExits, BasePage):
     """An index page under which pages of one kind have their addresses, wherever they live in the tree."""
 
     address_kind: ClassVar[str]
+    is_column: ClassVar = True
+    search_decision: ClassVar = not_searched("a list: what it lists is searched itself")
 
     class Meta:
         abstract = True
@@ -117,6 +120,10 @@ class AddressedPage(BasePage):
                     defaults={"kind": self.address_kind, "locale_id": self.locale_id, "slug": self.slug},
                 )
         return result
+
+    def column_page(self, request: HttpRequest | None = None) -> BasePage:
+        """Return the index page of this kind; the page itself where there is none. One query per request."""
+        return index_page_for(self.address_kind, self.locale_id, request) or self
 
     def get_url_parts(self, request=None):
         """Site, root and path of the public address (Wagtail's shape)."""

@@ -1,7 +1,9 @@
 """What every page of the site has, whatever it tells."""
 
-from typing import ClassVar
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.http import Http404, HttpRequest
@@ -11,9 +13,14 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from openness.core import clock
+from openness.core import backdating, clock
 from openness.core.forms import BasePageForm
+from openness.core.listing import ListingRow, SearchDecision, listing_date_label
+from openness.core.page_tags import ColumnType
 from openness.core.slugs import pinyin_slug
+
+if TYPE_CHECKING:
+    from openness.core.models.change_notes import ChangeNote
 
 
 class BasePage(Page):
@@ -24,6 +31,20 @@ class BasePage(Page):
     """
 
     base_form_class = BasePageForm
+
+    # What each page type decides for itself (openness.core.checks): the vocabulary's word for what it tells,
+    # its name in lists, and whether the public search looks into it.
+    column_type: ClassVar[ColumnType]
+    listing_kind_label: ClassVar[Any]
+    search_decision: ClassVar[SearchDecision]
+    # A column gathers other pages: they repeat its name, and no article tags stand on it.
+    is_column: ClassVar[bool] = False
+    # Whether search engines list it among the news of the last two days.
+    is_news: ClassVar[bool] = False
+    # What to fetch at once for the entries of many pages in a feed.
+    feed_prefetch: ClassVar[tuple[str, ...]] = ()
+    # What to fetch at once for the pictures of many pages.
+    share_image_prefetch: ClassVar[tuple[str, ...]] = ()
 
     source = models.CharField(
         _("source"),
@@ -109,6 +130,73 @@ class BasePage(Page):
             or self
         )
 
+    @property
+    def listing_date(self) -> date | datetime | None:
+        """The day by which lists show this page: that of its publication."""
+        return self.first_public_at
+
+    def listing_row(self, request: HttpRequest | None = None) -> ListingRow:
+        """Return this page as a row of a list of pages of any kind."""
+        return ListingRow(
+            title=self.title,
+            url=self.get_url(request) or "",
+            date_label=listing_date_label(self.listing_date),
+            kind_label=str(self.listing_kind_label),
+            summary=self.summary,
+        )
+
+    def column_page(self, request: HttpRequest | None = None) -> "BasePage":
+        """Return the column this page stands in: itself, or the nearest one above it. One query at most."""
+        if self.is_column:
+            return self
+        above = self.get_parent()
+        column = above.specific if above else None
+        return column if isinstance(column, BasePage) and column.is_column else self
+
+    @property
+    def column_name(self) -> str:
+        """What the column is called; of use on columns only."""
+        return self.title
+
+    @property
+    def told_change_notes(self) -> list["ChangeNote"]:
+        """What was corrected on this page up to now, the latest first."""
+        notes = [note for note in self.change_notes.all() if note.noted_at <= clock.now()]
+        return sorted(notes, key=lambda note: note.noted_at, reverse=True)
+
+    @property
+    def last_changed_at(self) -> datetime | None:
+        """The latest change that readers were told of: the publication, or a change note; None before both."""
+        instants = [note.noted_at for note in self.told_change_notes[:1]]
+        return max([*instants, *filter(None, [self.first_public_at])], default=None)
+
+    @property
+    def share_image(self) -> Any:
+        """The picture (media.Image) that stands for this page where it is shared; None without one."""
+        return None
+
+    def json_ld(self, request: HttpRequest) -> dict[str, Any] | None:
+        """Return what this page is in the words of schema.org, for search engines; None says nothing."""
+        return None
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the page's data for search engines; whatever a page's own context says under that name holds."""
+        return {**super().get_context(request, *args, **kwargs), "json_ld": self.json_ld(request)}
+
+    @property
+    def feed_author(self) -> str:
+        """Who is named as the author of this page in feeds; empty for the site's organiser."""
+        return self.source
+
+    @property
+    def feed_changed_at(self) -> datetime | None:
+        """When this page last changed for readers of a feed, its change notes apart; None for its publication."""
+        return None
+
+    def feed_categories(self) -> list[str]:
+        """Return the names by which readers of a feed sort this page, read from what ``feed_prefetch`` names."""
+        return []
+
     def _set_core_field_defaults(self) -> None:
         # A title in Chinese gives no slug in the browser: the server makes one, once the siblings are known.
         if not self.slug and (  # type: ignore[has-type]
@@ -117,13 +205,29 @@ class BasePage(Page):
             self.slug = self._get_autogenerated_slug(pinyin_slug(self.title))
         super()._set_core_field_defaults()
 
+    def clean(self) -> None:
+        """Refuse a publication that lies ahead: a page that is to appear later has a go-live time."""
+        super().clean()
+        if self.first_public_at and self.first_public_at > clock.now():
+            raise ValidationError(
+                {"first_public_at": _("This instant lies ahead. To publish later, schedule the page.")}
+            )
+
     def save(self, *args, **kwargs):
-        """Save, stamping the first public instant when the page is live for the first time."""
+        """Save, stamping the first public instant when the page is live for the first time.
+
+        A publication that is dated back leaves an entry in the page's log, in the same transaction.
+        """
         if self.live and not self.first_public_at:
             self.first_public_at = clock.now()
             if update_fields := kwargs.get("update_fields"):
                 kwargs["update_fields"] = {*update_fields, "first_public_at"}
-        return super().save(*args, **kwargs)
+        with transaction.atomic():
+            change = backdating.change_of(self, kwargs.get("update_fields"))
+            result = super().save(*args, **kwargs)
+            if change:
+                backdating.record(self, change)
+        return result
 
     @transaction.atomic
     def publish(self, *args, **kwargs):
