@@ -87,14 +87,22 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         leave_city()
 
 
+def _uses_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(fixtures & {"db", "transactional_db"}) or item.get_closest_marker("django_db") is not None
+
+
 @pytest.hookimpl(tryfirst=True)  # before -m chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the journeys by their place, and leave out what only holds on PostgreSQL when it is not here.
 
-    Tests in the demonstration city follow one another, so that it is loaded once.
+    Tests in the demonstration city follow one another, so that it is loaded once. On PostgreSQL only those run
+    that use a database: the others have run beside SQLite, and would do the same again.
     """
     items.sort(key=wants_city)
     is_postgres = os.environ.get("DATABASE_URL", "").startswith("postgres")
+    if is_postgres:
+        items[:] = [item for item in items if _uses_database(item)]
     for item in items:
         if "/e2e/" in item.nodeid:
             item.add_marker("e2e")

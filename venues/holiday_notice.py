@@ -132,10 +132,10 @@ def notice_form(plan: Plan, parent: Page, user: Any, entered: Mapping[str, str])
         "venues": [str(venue.pk) for venue in plan.venues],
         "supersedes": str(earlier.pk) if earlier else "",
         "supersedes_how": Supersedes.REPLACES,
-        "comments-TOTAL_FORMS": "0",
-        "comments-INITIAL_FORMS": "0",
         "body": "null",
     }
+    for rows in form_class.formsets:
+        data |= {f"{rows}-TOTAL_FORMS": "0", f"{rows}-INITIAL_FORMS": "0"}
     return form_class(
         _query(data),
         instance=OpeningNoticePage(locale=Locale.get_default(), live=False),

@@ -157,7 +157,7 @@ def test_undecided_is_kept_in_drafts_and_not_published(city: City, documents: li
             data[action] = "1"
         response = client.post(edit, data)
         assert response.status_code == status
-    assert "3 documents are undecided" in response.content.decode()
+    assert "尚有3件文件未定" in response.content.decode()
     with pytest.raises(ValidationError):
         fresh(page).get_latest_revision().publish()
     assert not fresh(page).live
@@ -236,10 +236,10 @@ def test_what_cannot_be_is_refused(city: City, documents: list[PolicyPage]) -> N
         )
     told = " ".join(caught.value.messages)
     for words in (
-        "2 documents are undecided",
-        "Decided twice: 《将到期办法》",
-        "Not public: 《草案》",
-        "《到期办法》. Leave",
+        "尚有2件文件未定",
+        "重复列入：《将到期办法》",
+        "未公开：《草案》",
+        "不再有效：《到期办法》",
     ):
         assert words in told
     assert not ClearancePage.objects.exists()
@@ -300,7 +300,7 @@ def test_documents_of_others_are_refused_on_every_path(city: City, documents: li
     data["action-publish"] = "1"
     response = client.post(edit, data)
     assert response.status_code == 200
-    assert "You may not decide on “工会办法”" in response.context["form"].non_field_errors()[0]
+    assert "无权确定《工会办法》" in response.context["form"].non_field_errors()[0]
     with pytest.raises(Refused):
         fresh(page).get_latest_revision().publish(user=publisher)
     bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])

@@ -46,16 +46,16 @@ def test_both_sides_tell_the_relation_with_day_and_note(city: City) -> None:
     new.save()
     day = date(2024, 3, 1)
     assert shown(new) == {
-        "Amends": [RelationItem("旧办法", "/policies/old/", "泉文旅规〔2020〕1号", "第三条", day)],
-        "Based on": [RelationItem("公共文化服务保障法")],
+        "修改": [RelationItem("旧办法", "/policies/old/", "泉文旅规〔2020〕1号", "第三条", day)],
+        "依据": [RelationItem("公共文化服务保障法")],
     }
-    assert shown(old) == {"Amended by": [RelationItem("修改决定", "/policies/new/", "", "第三条", day)]}
+    assert shown(old) == {"被修改": [RelationItem("修改决定", "/policies/new/", "", "第三条", day)]}
 
 
 def test_an_act_without_a_day_holds_when_its_document_does(city: City) -> None:
     old = document(city, "旧办法", written_on=OLD_DAY)
     document(city, "新办法", ("repeals", old), written_on=NEW_DAY, effective_on=date(2024, 5, 1))
-    assert shown(old)["Repealed by"][0].day == date(2024, 5, 1)
+    assert shown(old)["被废止"][0].day == date(2024, 5, 1)
 
 
 def test_a_hidden_document_is_named_on_neither_side(city: City) -> None:
@@ -73,7 +73,7 @@ def test_a_clearance_is_told_on_the_document(city: City) -> None:
     old = document(city, "旧办法", written_on=OLD_DAY, valid_until=date(2025, 12, 31))
     notice = clearance(city, (old, Outcome.CONTINUES), holds_from=date(2026, 1, 20), slug="notice")
     expected = RelationItem("清理结果", "/policies/notice/", day=date(2026, 1, 20))
-    assert shown(old) == {"Clearance: remains valid": [expected]}
+    assert shown(old) == {"清理结果：继续有效": [expected]}
     told = standing_shown(old, locale=old.locale)
     assert (told.state, told.since) == (Validity.IN_FORCE, date(2026, 1, 20))
     assert told.because == RelationItem("清理结果", "/policies/notice/")
@@ -102,7 +102,7 @@ def test_a_translation_reads_the_relations_of_its_source(city: City) -> None:
     translated.save_revision().publish()
     assert standing_of(translated).state == Validity.REPLACED
     # The other side has no English page: its Chinese one is named.
-    assert [item.title for item in shown(translated, english)["Replaced by"]] == ["新办法"]
+    assert [item.title for item in shown(translated, english)["被代替"]] == ["新办法"]
 
 
 def test_the_standing_is_right_before_the_daily_job_has_run(city: City, settings: Any) -> None:
@@ -134,7 +134,7 @@ def test_many_relations_cost_as_much_as_few(city: City) -> None:
     for number in range(1, 6):
         document(city, f"办法{number}", ("based_on", law), written_on=NEW_DAY)
     assert cost() == one <= 12
-    assert len(shown(law)["Basis of"]) == 6
+    assert len(shown(law)["作为依据"]) == 6
 
 
 # ---------------------------------------------------------------------------------------------------
@@ -150,7 +150,7 @@ def test_circles_are_named(city: City) -> None:
     first = document(city, "甲", written_on=OLD_DAY)
     second = document(city, "乙", ("amends", first), written_on=OLD_DAY)
     third = document(city, "丙", ("based_on", second), written_on=OLD_DAY)
-    assert problems(first, ("forwards", first)) == ["A document has no relation to itself."]
+    assert problems(first, ("forwards", first)) == ["文件不能与自身建立关系。"]
     (text,) = problems(first, ("implements", third))
     assert "“甲” → “丙” → “乙” → “甲”" in text
     assert problems(third, ("replaces", second), ("repeals", first)) == []
@@ -158,12 +158,12 @@ def test_circles_are_named(city: City) -> None:
 
 def test_a_document_does_not_act_on_a_later_one(city: City) -> None:
     old, new = document(city, "旧", written_on=OLD_DAY), document(city, "新", written_on=NEW_DAY)
-    assert "is older than" in problems(old, ("repeals", new))[0]
+    assert "《旧》（2020-01-01）早于《新》" in problems(old, ("repeals", new))[0]
     assert problems(new, ("repeals", old)) == []
     new.relations = [PolicyRelation(kind="repeals", target=old)]
     new.save()
     old.written_on = date(2025, 1, 1)
-    assert "“新” (2024-01-01) is older than “旧” (2025-01-01)" in problems(old)[0]
+    assert "《新》（2024-01-01）早于《旧》（2025-01-01）" in problems(old)[0]
     with pytest.raises(ValidationError):
         old.save()
 
@@ -171,7 +171,7 @@ def test_a_document_does_not_act_on_a_later_one(city: City) -> None:
 def test_a_relation_does_not_hold_before_its_document(city: City) -> None:
     old = document(city, "旧", written_on=OLD_DAY)
     new = document(city, "新", written_on=NEW_DAY)
-    assert "cannot hold before" in problems(new, ("repeals", old), holds_from=date(2023, 1, 1))[0]
+    assert "不得早于本文件的施行日期" in problems(new, ("repeals", old), holds_from=date(2023, 1, 1))[0]
     assert problems(new, ("repeals", old), holds_from=NEW_DAY) == []
 
 
@@ -193,7 +193,7 @@ def test_the_second_half_of_a_circle_is_not_published(city: City) -> None:
     revisions[0].publish()
     with pytest.raises(ValidationError) as caught:
         revisions[1].publish()
-    assert "circle" in caught.value.messages[0]
+    assert "循环" in caught.value.messages[0]
     assert states() == {"甲": "in_force"}
     assert not PolicyRelation.objects.filter(page=second).exists()
 
@@ -217,7 +217,7 @@ def test_the_form_says_what_is_wrong(city: City, action: str) -> None:
         data[action] = "1"
     response = client.post(address, data)
     assert response.status_code == 200
-    assert "旧的办法” (2020-01-01)" in response.content.decode()
+    assert "《旧的办法》（2020-01-01）早于" in response.content.decode()
     assert not PolicyRelation.objects.exists()
 
 

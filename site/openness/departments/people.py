@@ -15,12 +15,17 @@ WRITERS = frozenset({Role.EDITOR, Role.PUBLISHER, Role.MANAGER})
 
 
 def is_of_office(user: User | AnonymousUser) -> bool:
-    """Whether the person speaks for the city: the office, an administrator, a superuser. One query."""
+    """Whether the person speaks for the city: the office, an administrator, a superuser.
+
+    One query, kept with the person for the request, as Django keeps permissions: each item of the menu asks.
+    """
     if not user.is_active or user.is_superuser:
         return user.is_active
-    return user.groups.filter(
-        department_role__department=None, department_role__role__in=OFFICE_ROLES
-    ).exists()
+    known = vars(user)
+    if "_is_of_office" not in known:
+        roles = user.groups.filter(department_role__department=None, department_role__role__in=OFFICE_ROLES)
+        known["_is_of_office"] = roles.exists()
+    return bool(known["_is_of_office"])
 
 
 def departments_in_which(user: User | AnonymousUser, roles: Iterable[str] = WRITERS) -> QuerySet[Department]:
