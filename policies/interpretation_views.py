@@ -27,7 +27,7 @@ class StartForm(forms.Form):
     """In what form the document is explained, and by which department."""
 
     form = forms.ChoiceField(
-        label=_("Form"),
+        label=_("Form of the interpretation"),
         choices=InterpretationForm.choices,
         initial=InterpretationForm.TEXT,
         widget=forms.RadioSelect,

@@ -79,7 +79,7 @@ POLICY_PANELS: list[Any] = [
     InlinePanel(
         "benefits",
         heading=_("Who pays less or nothing"),
-        label=_("Group"),
+        label=_("Group of people"),
         icon="tag",
         classname=FOLDED,
     ),

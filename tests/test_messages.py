@@ -5,12 +5,17 @@ from pathlib import Path
 
 import polib
 import pytest
+import wagtail
 from django.core.management import call_command
 
 from .engines import REQUIRED
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "site" / "openness" / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
+
+# Words for which ours suit Wagtail's screens as well.
+SHARED = frozenset({"All", "Change", "Document", "File", "Name", "Next", "Number", "Previous", "created at"})
+SHARED |= {"document", "documents", "group", "name"}
 
 
 def _texts(catalogue: polib.POFile | polib.MOFile) -> dict[tuple[str | None, str], tuple[str, ...]]:
@@ -44,3 +49,14 @@ def test_compiled_catalogue_is_the_catalogue() -> None:
     # It is kept in the repository, so that a site starts on a machine without gettext.
     compiled = polib.mofile(str(CATALOGUE.with_suffix(".mo")))
     assert _texts(compiled) == _texts(polib.pofile(str(CATALOGUE)))
+
+
+def test_our_words_do_not_rename_wagtails_screens() -> None:
+    # Our catalogue comes before Wagtail's: the same English text in another sense would rename its menus.
+    ours = _texts(polib.pofile(str(CATALOGUE)))
+    others: dict[tuple[str | None, str], tuple[str, ...]] = {}
+    for path in Path(wagtail.__file__).parent.glob("**/locale/zh_Hans/LC_MESSAGES/django.po"):
+        others |= {key: text for key, text in _texts(polib.pofile(str(path))).items() if all(text)}
+    assert others
+    renamed = {key[1] for key, text in others.items() if key in ours and ours[key] != text}
+    assert renamed - SHARED == set()

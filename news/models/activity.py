@@ -84,7 +84,7 @@ class ActivityPage(PageWithExits, AddressedPage):
             ],
             heading=_("How to take part"),
         ),
-        InlinePanel("audiences", heading=_("For whom"), label=_("Group")),
+        InlinePanel("audiences", heading=_("For whom"), label=_("Group of people")),
         FieldPanel("body"),
         InlinePanel("change_notes", heading=_("Change notes"), label=_("Change note")),
     ]

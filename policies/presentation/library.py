@@ -188,7 +188,7 @@ def active_filters(question: LibraryQuestion, links: Links, names: Names) -> lis
 
 
 def _orders(question: LibraryQuestion, links: Links) -> list[dict[str, object]]:
-    labels = {PUBLISHED: _("Published"), WRITTEN: _("Written"), NUMBER: _("Document number")}
+    labels = {PUBLISHED: _("Time of publication"), WRITTEN: _("Written"), NUMBER: _("Document number")}
     return [
         {
             "label": label,

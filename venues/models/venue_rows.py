@@ -79,7 +79,7 @@ class Offer(NestedRows, Orderable):
     panels: ClassVar = [
         FieldPanel("name"),
         FieldRowPanel([FieldPanel("price"), FieldPanel("normal_price"), FieldPanel("unit")]),
-        InlinePanel("audiences", heading=_("For whom"), label=_("Group")),
+        InlinePanel("audiences", heading=_("For whom"), label=_("Group of people")),
         FieldRowPanel([FieldPanel("condition"), FieldPanel("proof_required")]),
         FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
     ]
