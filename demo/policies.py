@@ -13,13 +13,14 @@ from django.db import transaction
 from wagtail.models import Page
 
 from home.models import DepartmentPage
-from openness.departments.models import Department, Topic
+from openness.departments.models import AudienceGroup, Department, Topic
 from policies.interpretation_blocks import eight_sections
 from policies.models import (
     InterpretationPage,
     Measure,
     MeasureEvidence,
     MeasureReport,
+    PolicyBenefit,
     PolicyIssuer,
     PolicyPage,
     PolicyTopic,
@@ -83,6 +84,18 @@ def _publish(row: dict[str, Any]) -> None:
             sort_order=position,
         )
         for position, measure in enumerate(row["measures"])
+    ]
+    policy.benefits = [
+        PolicyBenefit(
+            audience=AudienceGroup.objects.get(
+                code=benefit["audience"], locale__language_code=SOURCE_LANGUAGE
+            ),
+            grants=benefit["grants"],
+            proof_required=benefit["proof"],
+            anchor=benefit["anchor"],
+            sort_order=position,
+        )
+        for position, benefit in enumerate(row["benefits"])
     ]
     _department_page(row["owner_department"]).add_child(instance=policy)
     policy.save_revision()

@@ -149,9 +149,7 @@ def _organisers(source: ActivityPage) -> list[str]:
     rows = source.organisers.all()
     if source.pk and hasattr(rows, "select_related"):
         rows = rows.select_related("department")
-    return [
-        row.department.name if row.department else row.name for row in rows if row.department_id or row.name
-    ]
+    return [row.display_name for row in rows if row.display_name]
 
 
 def _audiences(source: ActivityPage, locale: Locale) -> list[str]:

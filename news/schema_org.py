@@ -85,7 +85,7 @@ def _link(
 def _shared(page: ActivityPage, request: HttpRequest) -> dict[str, Any]:
     """Return what all sessions have in common."""
     source = page.source_page
-    names = [row.department.name if row.department else row.name for row in source.organisers.all()]
+    names = [row.display_name for row in source.organisers.all()]
     url = page.get_full_url(request)
     return {
         "@type": KINDS.get(ActivityKind(page.kind), "Event") if page.kind in ActivityKind else "Event",

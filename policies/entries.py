@@ -27,7 +27,6 @@ NEEDED = (
     "path",
     "depth",
     "translation_key",
-    "first_public_at",
     "document_kind",
     "effective_on",
     "written_on",
@@ -241,10 +240,8 @@ def _write(keys: Sequence[int], library: Library) -> None:
 
 
 def _year(page: PolicyPage) -> int | None:
-    """Return the year under which a document is filed: when it was written, took effect or became public."""
+    """Return the year under which a document is filed: when it was written or took effect; None where nobody knows."""
     day = page.written_on or page.effective_on
-    if day is None and page.first_public_at is not None:
-        day = clock.local(page.first_public_at).date()
     return day.year if day else None
 
 

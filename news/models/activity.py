@@ -21,7 +21,7 @@ from openness.core.exits import PageWithExits
 from openness.core.listing import SEARCHED
 from openness.core.models import AddressedPage, BasePage
 from openness.core.page_tags import ColumnType
-from openness.departments.models import AudienceGroup, Department, Region, code_validator
+from openness.departments.models import AudienceGroup, DepartmentOrBody, Region, code_validator
 from openness.media.models import Image
 from venues.enums import Admission, Datum
 
@@ -249,21 +249,10 @@ class ActivitySession(TranslatableMixin, Orderable):
         return f"{self.starts_at:%Y-%m-%d %H:%M}"
 
 
-class ActivityOrganiser(Orderable):
-    """One organiser: a department of this site, or a body named in words."""
+class ActivityOrganiser(DepartmentOrBody):
+    """One organiser of an activity."""
 
     page = ParentalKey(ActivityPage, on_delete=models.CASCADE, related_name="organisers")
-    department = models.ForeignKey(
-        Department,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("department"),
-    )
-    name = models.CharField(_("or another body"), max_length=80, blank=True)
-
-    panels: ClassVar = [FieldRowPanel([FieldPanel("department"), FieldPanel("name")])]
 
 
 class ActivityAudience(Orderable):

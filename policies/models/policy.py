@@ -18,7 +18,7 @@ from openness.core.listing import SEARCHED
 from openness.core.models import AddressedPage, AddressIndexPage, BasePage
 from openness.core.page_tags import ColumnType
 from openness.core.refusals import Refused
-from openness.departments.models import AudienceGroup, Department, Topic
+from openness.departments.models import AudienceGroup, DepartmentOrBody, Topic
 from openness.media.models import Document
 from policies.blocks import PolicyBodyBlock
 from policies.enums import CatalogueCategory, Disclosure, DocumentKind, Relation
@@ -264,32 +264,10 @@ class PolicyPage(PageWithExits, AddressedPage):
         return [issuer.display_name for issuer in self.source_page.issuers.select_related("department")]
 
 
-class PolicyIssuer(Orderable):
-    """One issuer of a document: a department of this site, or a body named in words."""
+class PolicyIssuer(DepartmentOrBody):
+    """One issuer of a document."""
 
     page = ParentalKey(PolicyPage, on_delete=models.CASCADE, related_name="issuers")
-    department = models.ForeignKey(
-        Department,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("department"),
-    )
-    name = models.CharField(_("or another body"), max_length=80, blank=True)
-
-    panels: ClassVar = [FieldRowPanel([FieldPanel("department"), FieldPanel("name")])]
-
-    def clean(self) -> None:
-        """An issuer is one of the two."""
-        super().clean()
-        if bool(self.department_id) == bool(self.name):
-            raise ValidationError({"name": _("Choose a department or write a name, one of the two.")})
-
-    @property
-    def display_name(self) -> str:
-        """The name as printed."""
-        return self.department.name if self.department else self.name
 
 
 class PolicyTopic(Orderable):

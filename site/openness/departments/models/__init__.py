@@ -1,6 +1,11 @@
 """Departments, the regions they work in and the vocabularies that pages are described with."""
 
-from openness.departments.models.department import Department, DepartmentRole, Membership
+from openness.departments.models.department import (
+    Department,
+    DepartmentOrBody,
+    DepartmentRole,
+    Membership,
+)
 from openness.departments.models.terms import (
     AudienceGroup,
     Facility,
@@ -14,6 +19,7 @@ from openness.departments.models.terms import (
 __all__ = [
     "AudienceGroup",
     "Department",
+    "DepartmentOrBody",
     "DepartmentRole",
     "Facility",
     "Membership",

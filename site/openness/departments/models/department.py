@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import Orderable
 
 from openness.core import clock
 from openness.departments.enums import CITY_ROLES, RegionLevel, Role
@@ -78,6 +79,36 @@ class Department(models.Model):
                 )
             seen.add(above.pk)
             above = above.parent
+
+
+class DepartmentOrBody(Orderable):
+    """A row that names one who issues or organises: a department of this site, or another body in words."""
+
+    department = models.ForeignKey(
+        Department,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("department"),
+    )
+    name = models.CharField(_("or another body"), max_length=80, blank=True)
+
+    panels: ClassVar = [FieldRowPanel([FieldPanel("department"), FieldPanel("name")])]
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+    def clean(self) -> None:
+        """It is one of the two."""
+        super().clean()
+        if bool(self.department_id) == bool(self.name):
+            raise ValidationError({"name": _("Choose a department or write a name, one of the two.")})
+
+    @property
+    def display_name(self) -> str:
+        """The name as printed."""
+        return self.department.name if self.department else self.name
 
 
 class DepartmentRole(models.Model):
