@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.core.files import File
+from django.core.management import call_command
 from django.db import transaction
 
 from demo import activities, disclosure, news, policies
@@ -93,6 +94,8 @@ def load_demo(*, tell: Tell = print) -> None:
     news.load(tell)
     tell("Accounts …")
     _load_accounts(_read("accounts")["accounts"])
+    # The worker would do it too, one page after the other: whoever looks for a page at once finds it.
+    call_command("update_index", verbosity=0)
 
 
 def sign_ins() -> list[tuple[str, str]]:

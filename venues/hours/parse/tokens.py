@@ -160,7 +160,7 @@ def _numeric(text: str, place: int) -> Found | None:
 
 def _iso_date(text: str, place: int, value: int, end: int) -> Found | None:
     """2026-10-01, 2026/10/1, 2026.10.1."""
-    if end - place != 4 or not is_digit(text, place) or text[end : end + 1] not in ("-", "/", "."):
+    if not 2000 <= value <= 2100 or not is_digit(text, place) or text[end : end + 1] not in ("-", "/", "."):
         return None
     month = number_at(text, end + 1)
     if not month or text[month[1] : month[1] + 1] != text[end]:

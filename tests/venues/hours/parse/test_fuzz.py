@@ -139,6 +139,7 @@ def check_speed(text: str) -> None:
 @example("")
 @example("\ud800")
 @example("周" * 50 + "（" * 50)
+@example("9:0000-10-17:00")  # no year 0
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_text_is_read_or_returned(text: str) -> None:
     check(text)
