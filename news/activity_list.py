@@ -61,6 +61,8 @@ def activity_list_context(page: Any, request: HttpRequest) -> dict[str, Any]:
         "is_valid": is_valid,
         "errors": [text for name, texts in form.errors.items() if name not in TIME_FIELDS for text in texts],
         "list_url": links.address,
+        # Found by itself, not as the list of news.
+        "canonical_url": request.build_absolute_uri(links.address),
         "tabs": channel_tabs(page, request, chosen="activities"),
         "views": _views(asked, links),
         "sentence": _sentence(asked, names, locale),

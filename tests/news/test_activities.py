@@ -370,3 +370,8 @@ def test_lists_and_page_take_the_same_queries_for_few_and_many(city: City, clien
     ]
     page.save()
     assert numbers() == before
+
+
+def test_the_list_is_found_by_itself(city: City, client: Client) -> None:
+    content = client.get("/news/activities/?kind=lecture").content.decode()
+    assert '<link rel="canonical" href="http://testserver/news/activities/">' in content
