@@ -1,30 +1,25 @@
 """The demonstration's activities: none of them is real, and each says so."""
 
-import json
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
-from home.models import DepartmentPage
+from demo.city import department_page, read, term
 from news.models import ActivityAudience, ActivityOrganiser, ActivityPage, ActivitySession
 from openness.core import clock
 from openness.departments.models import AudienceGroup, Department, Region
 from openness.media.models import Image
 from venues.models import VenuePage
 
-FILE = Path(__file__).parent / "quanzhou" / "activities.json"
-PICTURES = Path(__file__).parent / "quanzhou" / "pictures.json"
-SOURCE_LANGUAGE = "zh-hans"
 NO_SOURCE = "演示内容"
 
 
 def load(tell: Callable[[str], Any]) -> None:
     """Publish the activities of ``activities.json``; what is there already is left as it is."""
-    rows = json.loads(FILE.read_text(encoding="utf-8"))["activities"]
+    rows = read("activities")["activities"]
     tell(f"{len(rows)} activities …")
     pictures = _pictures()
     for row in rows:
@@ -35,7 +30,7 @@ def load(tell: Callable[[str], Any]) -> None:
 def _pictures() -> dict[str, Image]:
     """Return the demo's pictures, which the venues have brought, by the type of venue that they show."""
     found = {}
-    for row in json.loads(PICTURES.read_text(encoding="utf-8"))["pictures"]:
+    for row in read("pictures")["pictures"]:
         image = Image.objects.filter(title=row["title"], credit=row["credit"]).first()
         if image is not None:
             found.update(dict.fromkeys(row["venue_types"], image))
@@ -76,16 +71,12 @@ def _publish(row: dict[str, Any], picture: Image | None) -> None:
     ]
     activity.audiences = [
         ActivityAudience(
-            audience=AudienceGroup.objects.get(code=code, locale__language_code=SOURCE_LANGUAGE),
+            audience=term(AudienceGroup, code),
             sort_order=position,
         )
         for position, code in enumerate(row["audiences"])
     ]
-    # Read anew each time: a parent in memory does not know the children it got since.
-    parent = DepartmentPage.objects.get(
-        department__code=row["department"], locale__language_code=SOURCE_LANGUAGE
-    )
-    parent.add_child(instance=activity)
+    department_page(row["department"]).add_child(instance=activity)
     activity.save_revision().publish()
 
 
@@ -95,9 +86,7 @@ def _session(row: dict[str, Any], position: int) -> ActivitySession:
         ends_at=_instant(row["ends"]),
         venue=VenuePage.objects.get(code=row["venue"]) if row["venue"] else None,
         area_key=row["area"],
-        region=Region.objects.get(code=row["region"], locale__language_code=SOURCE_LANGUAGE)
-        if row["region"]
-        else None,
+        region=term(Region, row["region"]) if row["region"] else None,
         place=row["place"],
         longitude=row["longitude"],
         latitude=row["latitude"],

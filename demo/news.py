@@ -1,29 +1,25 @@
 """News of the demonstration city, in our own words: each says on whose report it rests."""
 
-import json
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
-from home.models import DepartmentPage
+from demo.city import department_page, read, term
 from news.models import NewsPage, NewsPolicy, NewsTopic, NewsVenue
 from openness.departments.models import Topic
+from openness.departments.selectors import SOURCE_LANGUAGE
 from openness.media.models import Image
 from policies.models import PolicyPage
 from venues.models import VenuePage
 
-CITY = Path(__file__).parent / "quanzhou"
-SOURCE_LANGUAGE = "zh-hans"
-
 
 def load(tell: Callable[[str], Any]) -> None:
     """Publish the news that are not there yet. Departments, venues, documents and pictures come before them."""
-    rows = _read("news")["news"]
+    rows = read("news")["news"]
     tell(f"{len(rows)} news …")
-    titles = {row["key"]: row["title"] for row in _read("pictures")["pictures"]}
+    titles = {row["key"]: row["title"] for row in read("pictures")["pictures"]}
     for row in sorted(rows, key=lambda row: row["published_at"]):
         if not NewsPage.objects.filter(slug=row["code"]).exists():
             _publish(row, titles)
@@ -44,10 +40,7 @@ def _publish(row: dict[str, Any], pictures: dict[str, str]) -> None:
         body=[_block(block, pictures) for block in row["body"]],
     )
     page.topics = [
-        NewsTopic(
-            topic=Topic.objects.get(code=code, locale__language_code=SOURCE_LANGUAGE), sort_order=position
-        )
-        for position, code in enumerate(row["topics"])
+        NewsTopic(topic=term(Topic, code), sort_order=position) for position, code in enumerate(row["topics"])
     ]
     page.venues = [
         NewsVenue(venue=VenuePage.objects.get(code=code), sort_order=position)
@@ -60,10 +53,7 @@ def _publish(row: dict[str, Any], pictures: dict[str, str]) -> None:
         )
         for position, code in enumerate(row["policies"])
     ]
-    parent = DepartmentPage.objects.get(
-        department__code=row["department"], locale__language_code=SOURCE_LANGUAGE
-    )
-    parent.add_child(instance=page)
+    department_page(row["department"]).add_child(instance=page)
     page.save_revision().publish()
 
 
@@ -74,7 +64,3 @@ def _block(block: dict[str, str], pictures: dict[str, str]) -> tuple[str, Any]:
     picture = Image.objects.get(title=pictures[block["value"]])
     picture.contextual_alt_text, picture.decorative = picture.alt_text, False
     return "image", picture
-
-
-def _read(name: str) -> dict[str, Any]:
-    return json.loads((CITY / f"{name}.json").read_text(encoding="utf-8"))

@@ -3,17 +3,16 @@
 Facts are what the sources say; what they leave out stays empty, such as the lead departments of the measures.
 """
 
-import json
 from collections.abc import Callable
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 from wagtail.models import Page
 
-from home.models import DepartmentPage
+from demo.city import department_page, read, term
 from openness.departments.models import AudienceGroup, Department, Topic
+from openness.departments.selectors import SOURCE_LANGUAGE
 from policies.interpretation_blocks import eight_sections
 from policies.models import (
     InterpretationPage,
@@ -27,13 +26,10 @@ from policies.models import (
 )
 from venues.models import OpeningNoticePage, VenuePage
 
-CITY = Path(__file__).parent / "quanzhou"
-SOURCE_LANGUAGE = "zh-hans"
-
 
 def load(tell: Callable[[str], Any]) -> None:
     """Publish the documents that are not there yet; departments, venues and notices come before them."""
-    rows = json.loads((CITY / "policies.json").read_text(encoding="utf-8"))["policies"]
+    rows = read("policies")["policies"]
     tell(f"{len(rows)} policies …")
     for row in rows:
         if not PolicyPage.objects.filter(slug=row["code"]).exists():
@@ -87,9 +83,7 @@ def _publish(row: dict[str, Any]) -> None:
     ]
     policy.benefits = [
         PolicyBenefit(
-            audience=AudienceGroup.objects.get(
-                code=benefit["audience"], locale__language_code=SOURCE_LANGUAGE
-            ),
+            audience=term(AudienceGroup, benefit["audience"]),
             grants=benefit["grants"],
             proof_required=benefit["proof"],
             anchor=benefit["anchor"],
@@ -97,7 +91,7 @@ def _publish(row: dict[str, Any]) -> None:
         )
         for position, benefit in enumerate(row["benefits"])
     ]
-    _department_page(row["owner_department"]).add_child(instance=policy)
+    department_page(row["owner_department"]).add_child(instance=policy)
     policy.save_revision()
     if row["interpretation"]:
         _draft_interpretation(policy, row["interpretation"], row["owner_department"])
@@ -130,7 +124,7 @@ def _draft_interpretation(policy: PolicyPage, row: dict[str, Any], owner: str) -
     )
     texts = {section["section"]: section["text"] for section in row["sections"]}
     page.body = [(kind, {**value, "text": texts[value["section"]]}) for kind, value in eight_sections()]
-    _department_page(owner).add_child(instance=page)
+    department_page(owner).add_child(instance=page)
     page.save_revision()
 
 
@@ -146,8 +140,3 @@ def _day(text: str | None) -> date | None:
 
 def _department(code: str) -> Department:
     return Department.objects.get(code=code)
-
-
-def _department_page(code: str) -> DepartmentPage:
-    """Read anew each time: a parent in memory does not know the children it got since."""
-    return DepartmentPage.objects.get(department__code=code, locale__language_code=SOURCE_LANGUAGE)

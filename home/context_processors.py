@@ -1,5 +1,7 @@
 """What head and foot of every page link to."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -60,6 +62,9 @@ def _languages(request: HttpRequest) -> list[dict[str, object]]:
     if route is None:
         return []
     page = route[0]
+    # What is shown below a page is there below its translations, too.
+    own = urlsplit(page.get_url(request) or "").path
+    below = request.path.removeprefix(own) if own and request.path.startswith(own) else ""
     names = dict(settings.LANGUAGES)
     translations = (
         Page.objects.filter(translation_key=page.translation_key, live=True)
@@ -72,7 +77,7 @@ def _languages(request: HttpRequest) -> list[dict[str, object]]:
             "name": translation.get_language_info(each.locale.language_code)["name_local"]
             if each.locale.language_code in names
             else each.locale.language_code,
-            "url": each.get_url(request),
+            "url": f"{each.get_url(request)}{below}",
             "is_current": each.pk == page.pk,
         }
         for each in translations

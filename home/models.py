@@ -8,7 +8,6 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from openness.core.exits import PageWithExits
@@ -84,6 +83,7 @@ class DepartmentPage(PageWithExits, BasePage):
     column_type = ColumnType.DUTIES
     listing_kind_label: ClassVar = _("Department")
     search_decision: ClassVar = SEARCHED
+    searched_fields: ClassVar = ("introduction",)
     parent_page_types: ClassVar = ["home.DepartmentIndexPage"]
     subpage_types: ClassVar = [
         "venues.VenuePage",
@@ -110,7 +110,6 @@ class DepartmentPage(PageWithExits, BasePage):
         FieldPanel("phone"),
         FieldPanel("address_text"),
     ]
-    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("introduction")]
     translatable_fields: ClassVar = [
         *BasePage.translatable_fields,
         TranslatableField("introduction"),

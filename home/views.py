@@ -16,6 +16,7 @@ from news.occasions import Filters
 from news.selectors import public_news
 from openness.core import clock
 from openness.core.gate import visible
+from openness.core.listing import listing_rows
 from openness.departments.models import Region, VenueType
 from openness.departments.selectors import SOURCE_LANGUAGE, term_names
 from policies.selectors import public_policies
@@ -26,7 +27,7 @@ from venues.models import OpeningNoticePage
 from venues.presentation import cards_of, notice_cards
 from venues.presentation.exports import export_links
 from venues.questions import Question, window_for
-from venues.wording import date_text, now_label
+from venues.wording import now_label
 
 CARDS_ON_HOME = 6
 ROWS = 5
@@ -57,8 +58,8 @@ def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
         "types": type_places(finder_url, locale=locale),
         "regions": region_places(top_region(), locale=locale),
         "departments": department_places(locale=locale, request=request),
-        "news": rows_of(public_news(locale=locale)[:ROWS], request),
-        "policies": rows_of(public_policies(locale=locale)[:ROWS], request, day="written_on"),
+        "news": listing_rows(public_news(locale=locale)[:ROWS], request),
+        "policies": listing_rows(public_policies(locale=locale)[:ROWS], request),
     }
 
 
@@ -87,8 +88,8 @@ def department_context(page: DepartmentPage, request: HttpRequest) -> dict[str, 
             locale=locale,
             request=request,
         ),
-        "policies": rows_of(public_policies(locale=locale).filter(**below)[:ROWS], request, day="written_on"),
-        "news": rows_of(public_news(locale=locale).filter(**below)[:ROWS], request),
+        "policies": listing_rows(public_policies(locale=locale).filter(**below)[:ROWS], request),
+        "news": listing_rows(public_news(locale=locale).filter(**below)[:ROWS], request),
     }
 
 
@@ -125,19 +126,6 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
         "departments": department_places(locale=locale, request=request, lineage=here.lineage),
     }
     return TemplateResponse(request, "home/region.html", context)
-
-
-def rows_of(pages, request: HttpRequest, *, day: str = "first_public_at") -> list[dict[str, str]]:
-    """Return pages as rows of a list: title, address, day, summary. A day that is not known stays empty."""
-    return [
-        {
-            "title": page.title,
-            "url": page.get_url(request),
-            "date_label": date_text(getattr(page, day)),
-            "summary": page.summary,
-        }
-        for page in pages
-    ]
 
 
 def department_places(*, locale: Locale, request: HttpRequest, lineage: str = "") -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from news.findings import doubtful_sessions, session_findings
 from news.models import ActivityPage
-from openness.core import clock
+from openness.core.dates import minute_label
 
 PER_PAGE = 50
 BREAK = mark_safe("<br>")
@@ -74,8 +74,7 @@ def tell_session_findings(request: HttpRequest, page: Page) -> None:
     found = session_findings(page.sessions.all())
     if found:
         rows: Any = (
-            (f"{clock.local(each.session.starts_at):%Y-%m-%d %H:%M}", each.session.venue.title, each.text)
-            for each in found
+            (minute_label(each.session.starts_at), each.session.venue.title, each.text) for each in found
         )
         lead = _("Sessions that do not fit the hours of their venue; ask the venue:")
         messages.warning(request, format_html_join(BREAK, "{} {} {}", [(lead, "", ""), *rows]))

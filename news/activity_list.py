@@ -2,7 +2,6 @@
 
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
-from math import ceil
 from typing import Any
 
 from django.http import HttpRequest
@@ -18,7 +17,7 @@ from news.presentation import channel_tabs
 from openness.core import clock
 from openness.core.calendars.days import days_between
 from openness.core.dates import day_label, month_title, weekday_label
-from openness.core.facets import Facet, Links, facet_options, page_number, page_steps
+from openness.core.facets import Facet, Links, active_filters, facets_of, messages_of, page_steps, page_within
 from openness.departments.models import AudienceGroup, Region
 from openness.departments.selectors import department_names, term_names
 from venues.enums import Admission
@@ -59,10 +58,10 @@ def activity_list_context(page: Any, request: HttpRequest) -> dict[str, Any]:
         "title": _("Activities"),
         "asked": asked,
         "is_valid": is_valid,
-        "errors": [text for name, texts in form.errors.items() if name not in TIME_FIELDS for text in texts],
+        "errors": messages_of(form, without=TIME_FIELDS),
         "list_url": links.address,
         # Found by itself, not as the list of news.
-        "canonical_url": request.build_absolute_uri(links.address),
+        "canonical_url": page.full_exit_url("activities", request),
         "tabs": channel_tabs(page, request, chosen="activities"),
         "views": _views(asked, links),
         "sentence": _sentence(asked, names, locale),
@@ -92,8 +91,7 @@ def _sessions(asked: Asked, locale: Locale) -> Any:
 def _listed(asked: Asked, links: Links, *, locale: Locale, request: HttpRequest) -> dict[str, Any]:
     sessions = _sessions(asked, locale)
     total = sessions.count()
-    # An old address beyond the last page, as after sessions are over.
-    number = min(page_number(request.GET), max(ceil(total / PER_PAGE), 1))
+    number = page_within(request.GET, total, per_page=PER_PAGE)
     first = (number - 1) * PER_PAGE
     cards = cards_of(sessions[first : first + PER_PAGE], locale=locale, request=request)
     return {
@@ -208,10 +206,7 @@ def _facets(asked: Asked, links: Links, names: dict[str, dict[str, str]], *, loc
             # What else could be chosen here: the question without this one filter.
             without = replace(asked, filters=replace(asked.filters, **{name: ""}))
             counts[name] = occasions.facet_counts(_sessions(without, locale), names=[name])[name]
-    return [
-        Facet(name, labels[name], facet_options(name, chosen[name], counts[name], names[name], links))
-        for name in occasions.FACETS
-    ]
+    return facets_of(labels, chosen, counts, names, links)
 
 
 def _sentence(asked: Asked, names: dict[str, dict[str, str]], locale: Locale) -> str:
@@ -233,7 +228,7 @@ def _active(asked: Asked, links: Links, names: dict[str, dict[str, str]]) -> lis
         rows.append(("venue", _("One venue only")))
     if asked.month and not asked.is_calendar:
         rows.append(("month", f"{asked.month:%Y-%m}"))
-    return [{"label": label, "remove_url": links.with_(**{name: ""})} for name, label in rows]
+    return active_filters(rows, links)
 
 
 def _venue_title(asked: Asked, locale: Locale) -> str:

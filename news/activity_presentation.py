@@ -16,9 +16,8 @@ from news.models import ActivityPage, ActivitySession
 from news.occasion_cards import Place, Places, admission_label, session_label, state_label, times_label
 from openness.core import clock
 from openness.core.beside import beside
-from openness.core.gate import visible
 from openness.departments.models import AudienceGroup
-from openness.departments.selectors import department_of, term_names
+from openness.departments.selectors import publisher_of, term_names
 from policies.measures import carried_out_by
 from venues.enums import Admission
 from venues.presentation.exports import export_links
@@ -57,7 +56,7 @@ def activity_context(page: ActivityPage, request: HttpRequest) -> dict[str, Any]
     exports = export_links(page, request, ics="sessions.ics")
     return {
         "kind_label": str(ActivityKind(page.kind).label) if page.kind else "",
-        "department": _department(source, locale=locale, request=request),
+        "publisher": publisher_of(source, locale=locale, request=request),
         "sessions": sessions,
         "next_session": following,
         "upcoming": upcoming,
@@ -155,14 +154,6 @@ def _organisers(source: ActivityPage) -> list[str]:
 def _audiences(source: ActivityPage, locale: Locale) -> list[str]:
     names = term_names(AudienceGroup, language=locale.language_code)
     return [names.get(row.audience.code, row.audience.name) for row in source.audiences.all()]
-
-
-def _department(source: ActivityPage, *, locale: Locale, request: HttpRequest) -> dict[str, str] | None:
-    department = department_of(source)
-    if department is None:
-        return None
-    home = visible(department.pages.all(), locale).first()
-    return {"name": department.name, "url": (home.get_url(request) or "") if home else ""}
 
 
 def _message(page: ActivityPage, sessions: SessionView | Iterable[SessionView], request: HttpRequest) -> str:

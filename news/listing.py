@@ -1,8 +1,8 @@
 """The list of news: an address in, everything its page shows out."""
 
 from collections import Counter
+from dataclasses import asdict
 from datetime import date
-from math import ceil
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -11,11 +11,11 @@ from django.utils.translation import ngettext
 from wagtail.models import Locale
 
 from news.models import NewsIndexPage, NewsPage
-from news.news_questions import FILTERS, NewsQuestion, NewsQuestionForm, read_news_question
-from news.presentation import channel_tabs, minute_label
+from news.news_questions import FILTERS, NewsQuestion, read_news_question
+from news.presentation import channel_tabs
 from news.selectors import find_news, news_counts
-from openness.core.dates import month_title
-from openness.core.facets import Facet, Links, facet_options, page_number, page_steps
+from openness.core.dates import minute_label, month_title
+from openness.core.facets import Facet, Links, active_filters, facets_of, messages_of, page_steps, page_within
 from openness.departments.models import Region, Topic
 from openness.departments.selectors import department_names, term_names
 
@@ -36,23 +36,25 @@ def news_list_context(page: NewsIndexPage, request: HttpRequest) -> dict[str, An
     names = _names(counts.get("month", Counter()), question, locale=locale)
     found = find_news(question, locale=locale)
     total = found.count() if is_valid else 0
-    # An old address may lie beyond the last page.
-    number = min(page_number(request.GET), max(1, ceil(total / PER_PAGE)))
+    number = page_within(request.GET, total, per_page=PER_PAGE)
     shown = found[(number - 1) * PER_PAGE : number * PER_PAGE] if total else []
     return {
         "question": question,
         "is_valid": is_valid,
-        "errors": _errors(form),
+        "errors": messages_of(form),
         "tabs": channel_tabs(page, request, chosen="news"),
         "news": [news_row(each, request) for each in shown],
         "result_label": ngettext("%(number)s news item", "%(number)s news items", total) % {"number": total},
         "sentence": question_text(question, locale=locale),
         "facets": _facets(question, counts, names, links) if is_valid else [],
-        "active_filters": [
-            {"label": names[name][value], "remove_url": links.with_(**{name: ""})}
-            for name in FILTERS
-            if (value := getattr(question, name)) and value in names[name]
-        ],
+        "active_filters": active_filters(
+            [
+                (name, names[name][value])
+                for name in FILTERS
+                if (value := getattr(question, name)) in names[name]
+            ],
+            links,
+        ),
         "clear_url": address,
         "feed_url": feed_url(page, question, request) if is_valid else "",
         **page_steps(total, number, links, per_page=PER_PAGE),
@@ -79,12 +81,8 @@ def news_row(page: NewsPage, request: HttpRequest) -> dict[str, str]:
         "url": page.get_url(request) or "",
         "summary": page.summary,
         "date_label": minute_label(page.first_public_at),
-        "kind_label": page.source,
+        "label": page.source,
     }
-
-
-def _errors(form: NewsQuestionForm) -> list[str]:
-    return [str(message) for messages in form.errors.values() for message in messages]
 
 
 def _names(months: Counter[str], question: NewsQuestion, *, locale: Locale) -> dict[str, dict[str, str]]:
@@ -124,11 +122,4 @@ def _facets(
         "region": _("Region"),
         "month": _("Archive"),
     }
-    return [
-        Facet(
-            name=name,
-            label=labels[name],
-            options=facet_options(name, getattr(question, name), counts[name], names[name], links),
-        )
-        for name in FILTERS
-    ]
+    return facets_of(labels, asdict(question), counts, names, links)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from news.enums import ActivityKind
 from news.occasions import Filters
 from openness.core import clock
-from openness.departments.form_fields import CODE
+from openness.departments.form_fields import CODE, ChosenField
 from venues.models import VenuePage
 from venues.questions import QuestionForm, Window
 
@@ -48,10 +48,10 @@ class OccasionForm(QuestionForm):
     facility = None  # type: ignore[assignment]
     q = None  # type: ignore[assignment]
     order = None  # type: ignore[assignment]
-    kind = forms.ChoiceField(required=False, choices=[("", ""), *ActivityKind.choices])
+    kind = ChosenField(ActivityKind.choices)
     venue = forms.CharField(required=False, max_length=40)
     month = forms.CharField(required=False, max_length=7)
-    view = forms.ChoiceField(required=False, choices=[("", ""), ("month", "")])
+    view = ChosenField([("month", "")])
 
     def clean_venue(self) -> str:
         """Refuse the code of no venue; whether it is public changes nothing, since only activities are shown."""

@@ -1,7 +1,6 @@
 """What the public pages of news print, and what other rooms' pages tell of news."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,24 +10,18 @@ from wagtail.models import Locale
 from news import selectors
 from news.enums import Origin
 from news.models import NewsIndexPage, NewsPage
-from openness.core import clock
 from openness.core.beside import BesideSection
-from openness.core.gate import visible
+from openness.core.listing import listing_rows
 from openness.core.models import BasePage
 from openness.core.models.addresses import index_page_for
 from openness.departments.models import Topic
-from openness.departments.selectors import department_of, term_names
+from openness.departments.selectors import publisher_of, term_names
 from policies.links import public_links
 from policies.measures import carried_out_by
 from venues.presentation import Chip
 
 # A page tells the latest; the rest is found through the list.
 TOLD_BESIDE = 5
-
-
-def minute_label(instant: datetime | None) -> str:
-    """Return an instant as 47号文 wants it, on the city's clocks: 2026-11-19 10:00; empty for none."""
-    return f"{clock.local(instant):%Y-%m-%d %H:%M}" if instant else ""
 
 
 def channel_tabs(page: NewsIndexPage, request: HttpRequest, *, chosen: str) -> list[Chip]:
@@ -48,7 +41,7 @@ def news_context(page: NewsPage, request: HttpRequest) -> dict[str, Any]:
     activities = [row.activity.translation_key for row in source.activities.select_related("activity")]
     links = public_links([*venues, *policies, *activities], locale=locale, request=request)
     return {
-        "department": _department(page, locale=locale, request=request),
+        "publisher": publisher_of(page, locale=locale, request=request),
         "is_reprint": page.origin == Origin.REPRINT,
         "topics": _topics(source, locale=locale, request=request),
         "venues": [links[key] for key in venues if key in links],
@@ -63,25 +56,10 @@ def news_beside(field: str) -> Callable[[BasePage, HttpRequest], BesideSection |
 
     def reader(page: BasePage, request: HttpRequest) -> BesideSection | None:
         found = selectors.news_about(field, page, locale=page.locale)
-        rows = [
-            {
-                "title": each.title,
-                "url": each.get_url(request),
-                "date_label": minute_label(each.first_public_at),
-            }
-            for each in found[:TOLD_BESIDE]
-        ]
+        rows = listing_rows(found[:TOLD_BESIDE], request)
         return BesideSection("news", _("News"), "icons/news.svg", rows) if rows else None
 
     return reader
-
-
-def _department(page: NewsPage, *, locale: Locale, request: HttpRequest) -> dict[str, str] | None:
-    department = department_of(page)
-    if department is None:
-        return None
-    home = visible(department.pages.all(), locale).first()
-    return {"name": department.name, "url": home.get_url(request) if home else ""}
 
 
 def _topics(source: NewsPage, *, locale: Locale, request: HttpRequest) -> list[Chip]:

@@ -70,6 +70,7 @@ class SectionBlock(blocks.StructBlock):
         label=_("Level"),
         choices=HEADING_LEVELS,
         default=Level.FIRST.name.lower(),
+        search_index=False,
         help_text=_("Counts for a heading without a number only."),
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from openness.core import clock
-from openness.departments.selectors import department_of
+from openness.departments.selectors import publisher_of
 from policies.enums import Outcome
 from policies.models import ClearancePage
 from policies.relations import RelationItem, shown_pages
@@ -41,10 +41,9 @@ def clearance_context(page: ClearancePage, request: HttpRequest) -> dict[str, An
             group = by_outcome[row.outcome]
             group.append(DecidedDocument(len(group) + 1, shown[row.policy_id], row.note))
     groups = [OutcomeGroup(outcome, by_outcome[outcome]) for outcome in Outcome if by_outcome[outcome]]
-    department = department_of(source)
     return {
         "groups": groups,
         "total": sum(len(group.documents) for group in groups),
-        "department_name": department.name if department else "",
+        "publisher": publisher_of(source, locale=page.locale, request=request),
         "holds_already": page.holds_from is not None and page.holds_from <= clock.today(),
     }

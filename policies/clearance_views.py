@@ -19,6 +19,7 @@ from wagtail.models import Locale, Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from openness.core import clock
+from openness.core.forms import tell_mistakes
 from openness.departments.models import Department
 from openness.departments.selectors import SOURCE_LANGUAGE
 from policies import clearance
@@ -73,6 +74,8 @@ def new_clearance(request: HttpRequest) -> HttpResponse:
             )
             return redirect("policies_clearance", page.pk)
         form.add_error(None, gettext("There is no document in this scope."))
+    if form.errors:
+        tell_mistakes(request)
     page_obj = Paginator(documents, PER_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
@@ -113,7 +116,7 @@ def clearance_desk(request: HttpRequest, page_id: int) -> HttpResponse:
     page_obj = Paginator(rows, PER_PAGE).get_page(request.POST.get("page") or request.GET.get("page"))
     shown: list[ClearanceDecision] = list(page_obj.object_list)
     if request.method == "POST":
-        _keep(request, page, rows, shown)
+        _keep(request, page, rows)
         return redirect(_address(page, only, page_obj))
     context = {
         "page": draft,
@@ -160,12 +163,13 @@ def _desk_rows(shown: list[ClearanceDecision]) -> list[dict[str, Any]]:
     ]
 
 
-def _keep(
-    request: HttpRequest, page: ClearancePage, rows: list[ClearanceDecision], shown: list[ClearanceDecision]
-) -> None:
-    """Keep what the posted rows say; then give what was chosen for all to every undecided document of the list."""
+def _keep(request: HttpRequest, page: ClearancePage, rows: list[ClearanceDecision]) -> None:
+    """Keep what the posted rows say; then give what was chosen for all to every undecided document of the list.
+
+    The posted rows need not be those of the same page now: a colleague may have shortened the list meanwhile.
+    """
     decided = {}
-    for row in shown:
+    for row in rows:
         outcome = request.POST.get(f"outcome-{row.policy_id}")
         if outcome is not None and (not outcome or outcome in Outcome.values):
             note = request.POST.get(f"note-{row.policy_id}", "").replace("\x00", "").strip()
@@ -179,8 +183,14 @@ def _keep(
             outcome, note = decided.get(row.policy_id, (row.outcome, row.note))
             if filling and not outcome:
                 decided[row.policy_id] = (filling, note)
-    dropped = [int(key) for key in request.POST.getlist("drop") if key.isdecimal()]
-    changed = clearance.decide(page, decided, user=request.user, dropped=dropped)
-    if changed:
-        text = ngettext("%(number)d document is kept.", "%(number)d documents are kept.", changed)
-        messages.success(request, text % {"number": changed})
+    ticked = set(request.POST.getlist("drop"))
+    dropped = [row.policy_id for row in rows if str(row.policy_id) in ticked]
+    kept = clearance.decide(page, decided, user=request.user, dropped=dropped) - len(dropped)
+    if kept > 0:
+        text = ngettext("%(number)d document is kept.", "%(number)d documents are kept.", kept)
+        messages.success(request, text % {"number": kept})
+    if dropped:
+        text = ngettext(
+            "%(number)d document is left out.", "%(number)d documents are left out.", len(dropped)
+        )
+        messages.success(request, text % {"number": len(dropped)})

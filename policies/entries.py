@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.dispatch import Signal
 from wagtail.models import Locale, Page
 
 from openness.core import clock
@@ -22,6 +23,8 @@ from policies.models import ClearanceDecision, ClearancePage, PolicyEntry, Polic
 from policies.validity import ACTING, Act, Decision, DocumentDates, Library, Standing
 
 CHUNK = 500
+# The entries of these documents were written (or deleted), in the transaction that is still open; ``keys``.
+entries_written = Signal()
 COLUMNS = [field.name for field in PolicyEntry._meta.concrete_fields if field.name not in {"id", "policy"}]
 NEEDED = (
     "path",
@@ -237,6 +240,7 @@ def _write(keys: Sequence[int], library: Library) -> None:
     PolicyEntry.objects.bulk_create(
         entries, update_conflicts=True, unique_fields=["policy"], update_fields=COLUMNS
     )
+    entries_written.send(PolicyEntry, keys=keys)
 
 
 def _year(page: PolicyPage) -> int | None:

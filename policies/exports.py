@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from openness.core.csv_stream import csv_response
+from openness.core.csv_stream import csv_response, kept
 from openness.core.facets import refused
 from policies.models import PolicyEntry
 from policies.presentation.catalogue import catalogue_labels, catalogue_row
@@ -70,4 +70,4 @@ def catalogue_csv(request: HttpRequest, page: Any) -> HttpResponse:
                     request.build_absolute_uri(row.url),
                 ]
 
-    return csv_response("catalogue", columns, rows())
+    return kept(csv_response("catalogue", columns, rows()))

@@ -36,6 +36,7 @@ HIDING_REMARKS = ("依申请公开", "不予公开", "不公开", "不宜公开"
 def check_publishable(form: "PolicyPageForm") -> None:
     """Add an error for everything that keeps the document from the public."""
     page = form.instance
+    _fill_in_source(form, page)
     _check_words(form, page)
     _check_dates(form, page)
     if page.is_source:
@@ -124,6 +125,13 @@ def index_number_taken(page: "PolicyPage", user: Any) -> str:
 
 
 # ---------------------------------------------------------------------------------------------------
+
+
+def _fill_in_source(form: "PolicyPageForm", page: "PolicyPage") -> None:
+    """A document comes from its issuers unless another source is named; an imported one says the same."""
+    if page.is_source and "source" in form.fields and not page.source.strip():
+        names = "、".join(filter(None, (row.display_name for row in rows_of(form, "issuers"))))
+        page.source = form.cleaned_data["source"] = names[: page._meta.get_field("source").max_length]
 
 
 def _check_words(form: "PolicyPageForm", page: "PolicyPage") -> None:

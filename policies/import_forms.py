@@ -6,25 +6,16 @@ from django import forms
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
-from wagtail.models import Locale, Page
-from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.models import Page
 
 from policies.enums import Disclosure, DocumentKind
 from policies.models import PolicyPage
 from policies.numbers import normalise
+from policies.places import places_for
 
 READERS = ("docx", "pdf")
 MAX_FILE_SIZE = 10 * 1024 * 1024
 LONGEST_ISSUER = 80
-
-
-def parents_for_documents(user: Any) -> list[Page]:
-    """Return the pages below which ``user`` may add documents: departments, by title."""
-    found: list[Page] = []
-    for model in PolicyPage.allowed_parent_page_models():
-        allowed = PagePermissionPolicy(model).instances_user_has_permission_for(user, "add")
-        found += allowed.filter(locale=Locale.get_default())
-    return sorted(found, key=lambda page: page.title)
 
 
 class FileForm(forms.Form):
@@ -37,7 +28,7 @@ class FileForm(forms.Form):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        parents = parents_for_documents(user)
+        parents = places_for(PolicyPage, user)
         field: Any = self.fields["parent"]
         field.queryset = Page.objects.filter(pk__in=[page.pk for page in parents]).order_by("title")
         if len(parents) == 1:
@@ -63,7 +54,7 @@ class FileForm(forms.Form):
 class FactsForm(forms.Form):
     """What the page will say of the document. Whatever was not recognised is empty."""
 
-    title = forms.CharField(label=_("Title"), max_length=255, widget=forms.Textarea(attrs={"rows": 2}))
+    title = forms.CharField(label=_("Title"), max_length=255, widget=forms.Textarea(attrs={"rows": 3}))
     issuers = forms.CharField(
         label=_("Issuers, in order"),
         required=False,
@@ -80,7 +71,7 @@ class FactsForm(forms.Form):
     written_on = forms.DateField(label=_("Written on"), required=False, widget=AdminDateInput)
     effective_on = forms.DateField(label=_("In effect from"), required=False, widget=AdminDateInput)
     valid_until = forms.DateField(label=_("Valid until"), required=False, widget=AdminDateInput)
-    interpreted_by = forms.CharField(label=_("Interpreted by"), required=False, max_length=120)
+    interpreted_by = forms.CharField(label=_("Interpreting authority"), required=False, max_length=120)
     remark = forms.CharField(label=_("Remark"), required=False, max_length=120)
 
     def clean_title(self) -> str:

@@ -11,9 +11,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from policies.import_forms import parents_for_documents
 from policies.import_views import confirm, give_file, may_import
 from policies.models import PolicyPage
+from policies.places import places_for
 
 
 @hooks.register("register_admin_urls")
@@ -49,6 +49,6 @@ def import_item() -> MenuItem:
 def import_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterable[Button]:
     """Offer it in the menu of a department's page."""
     is_parent = page.specific_class in PolicyPage.allowed_parent_page_models()
-    if is_parent and page.pk in {each.pk for each in parents_for_documents(user)}:
+    if is_parent and page.pk in {each.pk for each in places_for(PolicyPage, user)}:
         address = f"{reverse('policies_give_file')}?parent={page.pk}"
         yield Button(_("Import a document (Word, PDF)"), address, icon_name="upload", priority=60)

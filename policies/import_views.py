@@ -10,16 +10,18 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from openness.core.forms import tell_mistakes
 from policies.anchors import placed
-from policies.import_forms import FactsForm, FileForm, parents_for_documents
+from policies.import_forms import FactsForm, FileForm
 from policies.importing.documents import Unreadable
 from policies.importing.waiting import keep, make_draft
 from policies.models import PolicyPage, WaitingImport
+from policies.places import places_for
 
 
 def may_import(user: Any) -> bool:
     """Whether there is a department to which the person may add documents."""
-    return bool(parents_for_documents(user))
+    return bool(places_for(PolicyPage, user))
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,7 +51,7 @@ def confirm(request: HttpRequest, import_id: int) -> HttpResponse:
     """Show what was recognised in a file; make the draft of it, or forget it."""
     user: Any = request.user
     waiting = get_object_or_404(WaitingImport.objects.select_related("parent"), pk=import_id, user=user)
-    if waiting.parent_id not in {page.pk for page in parents_for_documents(user)}:
+    if waiting.parent_id not in {page.pk for page in places_for(PolicyPage, user)}:
         raise PermissionDenied
     if request.method == "POST" and request.POST.get("action") == "discard":
         waiting.delete()
@@ -63,6 +65,8 @@ def confirm(request: HttpRequest, import_id: int) -> HttpResponse:
             text = gettext("“%(title)s” is a draft now, with the file that was given.")
             messages.success(request, text % {"title": page.title})
             return redirect("wagtailadmin_pages:edit", page.pk)
+    if form.errors:
+        tell_mistakes(request)
     return render(request, "policies/admin/import_confirm.html", _context(waiting, form))
 
 

@@ -9,7 +9,7 @@ from wagtail.models import Page
 from openness.departments.people import is_of_office
 from openness.departments.selectors import department_of
 from policies.enums import InterpretationForm
-from policies.interpretation_blocks import is_said, said
+from policies.interpretation_blocks import said
 
 if TYPE_CHECKING:
     from policies.models import InterpretationPage, PolicyPage
@@ -50,11 +50,6 @@ def missing(page: "InterpretationPage") -> dict[str, str]:
 def _says_it_all(picture: Any) -> bool:
     alt = (getattr(picture, "contextual_alt_text", "") or "").strip()
     return not getattr(picture, "decorative", False) and len(alt) >= SAYS_IT_ALL
-
-
-def unfinished_sections(page: "InterpretationPage") -> int:
-    """Return how many sections of the template have no text yet; they do not go public."""
-    return sum(block.block_type == "section" and not is_said(block) for block in page.body)
 
 
 def may_explain(policy: "PolicyPage", *, place: Page, user: Any) -> bool:

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from wagtail.models import Locale
 
 from openness.core.gate import visible
-from openness.departments.selectors import department_of
+from openness.departments.selectors import publisher_of
 from policies.interpretation_blocks import said
 
 if TYPE_CHECKING:
@@ -91,14 +91,10 @@ def interpretation_context(page: "InterpretationPage", request: HttpRequest) -> 
 
     locale = page.locale
     document = explained_document(page, locale=locale, request=request)
-    department = department_of(page)
-    home = visible(department.pages.all(), locale).first() if department else None
     context: dict[str, Any] = {
         "blocks": said(page.body),
         "document": None,
-        "department": {"name": department.name, "url": home.get_url(request) if home else ""}
-        if department
-        else None,
+        "publisher": publisher_of(page, locale=locale, request=request),
         "others": [],
     }
     if document is not None:

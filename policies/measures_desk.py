@@ -19,7 +19,9 @@ from wagtail.admin import messages
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Locale, Page
 
+from openness.core.forms import tell_mistakes
 from openness.core.gate import is_visible, visible
+from openness.core.list_filters import ListFilters, counted, everything
 from openness.departments.models import Department
 from policies.enums import MeasureState
 from policies.measure_rights import MeasureDesk
@@ -116,12 +118,20 @@ def measures_desk(request: HttpRequest) -> HttpResponse:
     context = {
         "page_obj": (page := Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))),
         "lines": page.object_list,
-        "chosen": chosen,
-        "states": [(state, label, counts[state]) for state, label in STATE_LABELS.items() if counts[state]],
+        "form": _filters(chosen, counts, late),
         "late": late,
         "total": sum(counts.values()),
     }
     return render(request, "policies/admin/measures_desk.html", context)
+
+
+def _filters(chosen: str, counts: dict[str, int], late: int) -> ListFilters:
+    states = [
+        (state, counted(label, counts[state])) for state, label in STATE_LABELS.items() if counts[state]
+    ]
+    overdue = [(LATE, counted(gettext("overdue"), late))] if late else []
+    choices = [everything(sum(counts.values())), *overdue, *states]
+    return ListFilters({"state": (_("State"), choices)}, {"state": chosen})
 
 
 def _lines(desk: MeasureDesk) -> list[DeskLine]:
@@ -193,6 +203,8 @@ def measure_desk(request: HttpRequest, policy_id: int, key: str) -> HttpResponse
     if done:
         messages.success(request, done)
         return redirect("policies_measure", measure.page_id, measure.key)
+    if report_form.errors or evidence_form.errors:
+        tell_mistakes(request)
     reports = MeasureReport.objects.filter(policy=measure.page_id, measure_key=measure.key)
     state = reports.values_list("state", flat=True).first() or UNREPORTED
     context = {

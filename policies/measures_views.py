@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 
 from openness.core import clock
 from policies.measures import MeasureView, measures_of, summary_of
@@ -26,6 +27,9 @@ def measures_context(page: "PolicyPage", request: HttpRequest) -> dict[str, Any]
     """Return what the page of measures shows: ``groups`` by the document's headings, ``summary``, ``late``."""
     measures = measures_of(page, locale=page.locale, request=request)
     return {
+        "title": _("Measures of “%(title)s”") % {"title": page.title},
+        # Found by itself where it has something to tell; else the document is what to find.
+        "canonical_url": page.full_exit_url("measures", request) if measures else "",
         "measures": measures,
         "groups": [
             {"heading": heading, "measures": list(group)}

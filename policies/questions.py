@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from openness.departments.form_fields import TermField
+from openness.departments.form_fields import ChosenField, TermField
 from openness.departments.models import Department, Region, Topic
 from policies.enums import CatalogueCategory, DocumentKind, Validity
 from policies.models import PolicyIssuer
@@ -16,6 +16,8 @@ FIRST_YEAR, LAST_YEAR = 1949, 2199
 FACETS = ("issuer", "year", "topic", "kind", "validity", "region", "category")
 PUBLISHED, WRITTEN, NUMBER = "published", "written", "number"
 ORDERS = (PUBLISHED, WRITTEN, NUMBER)
+# No title has a longer word in it.
+MOST_CHARACTERS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,16 @@ class LibraryForm(forms.Form):
         ),
     )
     topic = TermField(Topic)
-    kind = forms.ChoiceField(required=False, choices=[("", ""), *DocumentKind.choices])
-    validity = forms.ChoiceField(required=False, choices=[("", ""), *Validity.choices])
+    kind = ChosenField(DocumentKind.choices)
+    validity = ChosenField(Validity.choices)
     region = TermField(Region)
-    category = forms.ChoiceField(required=False, choices=[("", ""), *CatalogueCategory.choices])
-    q = forms.CharField(required=False, max_length=100)
-    order = forms.ChoiceField(required=False, choices=[("", ""), *((order, order) for order in ORDERS)])
+    category = ChosenField(CatalogueCategory.choices)
+    q = forms.CharField(
+        required=False,
+        max_length=MOST_CHARACTERS,
+        error_messages={"max_length": _("Search for at most %(limit_value)s characters.")},
+    )
+    order = ChosenField([(order, order) for order in ORDERS])
 
     def question(self) -> LibraryQuestion:
         """Return the question of a valid form, or what can be understood of an invalid one."""

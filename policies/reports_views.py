@@ -15,6 +15,9 @@ from wagtail.admin.menu import MenuItem
 from openness.core import clock
 from openness.departments.models import Department
 from openness.departments.people import departments_in_which, is_of_office
+from openness.departments.selectors import departments_of
+from policies.models import AnnualReportPage
+from policies.places import places_for
 from policies.reports_due import reports_due
 
 YEARS_BACK = 5
@@ -36,13 +39,25 @@ def reports_due_view(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("year", "")
     year = int(asked) if asked in {str(each) for each in years} else last
     rows = reports_due(departments, year)
+    addresses = write_addresses(request.user)
     context = {
-        "rows": rows,
+        "rows": [(row, addresses.get(row.department.pk, "")) for row in rows],
         "year": year,
         "years": years,
         "missing": sum(not row.is_public for row in rows),
     }
     return render(request, "policies/admin/reports_due.html", context)
+
+
+def write_addresses(user: Any) -> dict[int, str]:
+    """Return where the person may write a report, by the department whose report it is."""
+    places = places_for(AnnualReportPage, user)
+    owners = departments_of(places)
+    return {
+        owner.pk: reverse("wagtailadmin_pages:add", args=["policies", "annualreportpage", place.pk])
+        for place in places
+        if (owner := owners[place.path])
+    }
 
 
 @hooks.register("register_admin_urls")

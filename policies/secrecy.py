@@ -51,8 +51,9 @@ class SecretMark:
 
 
 def marks_of_text(page: "PolicyPage") -> list[SecretMark]:
-    """Return the marks in title, remark and the beginning of the text. No query."""
-    texts = [("title", page.title), ("remark", page.remark), ("body", beginning_of(page.body))]
+    """Return the marks in title, summary, remark and the beginning of the text. No query."""
+    words = [(name, getattr(page, name)) for name in ("title", "summary", "remark")]
+    texts = [*words, ("body", beginning_of(page.body))]
     return [
         SecretMark(name, str(page._meta.get_field(name).verbose_name), mark)
         for name, text in texts

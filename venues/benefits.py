@@ -11,11 +11,12 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Locale
 
 from openness.core import clock
-from openness.core.facets import Links, page_number, page_steps
+from openness.core.facets import Links, page_steps, page_within
 from openness.core.gate import visible
 from openness.departments.models import AudienceGroup
 from openness.departments.selectors import term_names
@@ -126,7 +127,13 @@ def benefits_context(page: VenueIndexPage, request: HttpRequest) -> dict[str, An
             line = {**_link(page, request, group), "summary": _sum(*counts), "parts": []}
             # A whole has what its parts have, so that it always stands before them.
             (found[-1]["parts"] if group.depth else found).append(line)
-    return {"groups": found, **_free(page, locale, request)}
+    return {
+        "title": _("Who pays less or nothing"),
+        # Found by itself, not as the finder; so are the pages of the groups.
+        "canonical_url": page.full_exit_url(EXIT, request),
+        "groups": found,
+        **_free(page, locale, request),
+    }
 
 
 def _sum(offers: int, services: int, rules: int) -> str:
@@ -153,7 +160,7 @@ def group_context(page: VenueIndexPage, request: HttpRequest, code: str) -> dict
     meant = OfferAudience.objects.filter(audience__code__in=group.codes).values("offer")
     ordered = _offers(locale).filter(pk__in=meant).order_by("price", "page__title", "sort_order", "pk")
     shown = Paginator(ordered.prefetch_related("audiences__audience"), PER_PAGE)
-    number = page_number(request.GET)
+    number = page_within(request.GET, shown.count, per_page=PER_PAGE)
     services = (
         _services(locale).filter(audience__code__in=group.codes).order_by("page__title", "sort_order", "pk")
     )
@@ -168,6 +175,8 @@ def group_context(page: VenueIndexPage, request: HttpRequest, code: str) -> dict
     links = Links(_address(page, request, code), request.GET)
     finder = page.get_url(request) or ""
     return {
+        "title": _("What %(group)s pay") % {"group": group.name},
+        "canonical_url": f"{page.full_exit_url(EXIT, request)}{code}/",
         "group": group,
         "wider": [_link(page, request, each) for each in groups.values() if _is_part(group, each)],
         "parts": [_link(page, request, each) for each in groups.values() if _is_part(each, group)],

@@ -6,9 +6,8 @@ from datetime import date, timedelta
 from django.utils.translation import gettext, gettext_lazy
 from wagtail.models import Locale
 
-from openness.core import clock
 from openness.core.calendars.days import city_calendar
-from openness.core.dates import weekday_label
+from openness.core.dates import minute_label, weekday_label
 from openness.departments.models import AudienceGroup
 from openness.departments.selectors import term_names
 from venues import hours
@@ -108,10 +107,7 @@ class _Teller:
         """What readers were told, and by which version of the hours."""
         if published.version is None or published.standing in _NOTHING_PUBLISHED:
             return [str(_NOTHING_PUBLISHED[published.standing])]
-        version = {
-            "number": published.number,
-            "at": f"{clock.local(published.version.published_at):%Y-%m-%d %H:%M}",
-        }
+        version = {"number": published.number, "at": minute_label(published.version.published_at)}
         lines = [gettext("Published for that day, in version %(number)s of %(at)s:") % version]
         for day in published.days:
             openings = [each for each in published.openings if each.area_key == day.area_key]

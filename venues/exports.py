@@ -10,11 +10,10 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.utils.cache import patch_response_headers
 from django.utils.translation import gettext as _
 
-from openness.core import clock
-from openness.core.csv_stream import KEPT_SECONDS, csv_response
+from openness.core.csv_stream import csv_response, kept
+from openness.core.dates import minute_label
 from openness.core.facets import refused
 from venues.api import schemas
 from venues.enums import Admission, DayStatus, SessionKind, SessionState
@@ -48,11 +47,6 @@ def _asked(request: HttpRequest, page: Any, answer: Callable[[Told], HttpRespons
     if not form.is_valid():
         return refused(form)
     return answer(told_of_question(question, request, locale=page.locale))
-
-
-def _kept(response: Any) -> Any:
-    patch_response_headers(response, cache_timeout=KEPT_SECONDS)
-    return response
 
 
 # ---------------------------------------------------------------------------------------------------
@@ -91,10 +85,7 @@ def _csv(told: Told, name: str) -> HttpResponse:
                 told.by_venue[row.venue_id].title,
                 told.reader.area_name(row.venue_id, row.area_key),
                 row.business_date.isoformat(),
-                *(
-                    f"{clock.local(at):%Y-%m-%d %H:%M}"
-                    for at in (row.opens_at, row.closes_at, row.last_entry_at)
-                ),
+                *(minute_label(at) for at in (row.opens_at, row.closes_at, row.last_entry_at)),
                 *(labels[name].get(getattr(row, name), getattr(row, name)) for name in labels),
                 told.reader.named("audience", row.audience_code).name if row.audience_code else "",
                 yes if row.provisional else no,
@@ -102,7 +93,7 @@ def _csv(told: Told, name: str) -> HttpResponse:
                 because.notice.url if because.notice else "",
             ]
 
-    return csv_response(name, columns, rows())
+    return kept(csv_response(name, columns, rows()))
 
 
 # ---------------------------------------------------------------------------------------------------
@@ -121,7 +112,7 @@ def _json(told: Told) -> HttpResponse:
             separator = ",\n"
         yield "\n]}\n"
 
-    return _kept(StreamingHttpResponse(parts(), content_type="application/json; charset=utf-8"))
+    return kept(StreamingHttpResponse(parts(), content_type="application/json; charset=utf-8"))
 
 
 def _fields(told: Told, row: Interval) -> dict[str, Any]:

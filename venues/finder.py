@@ -1,7 +1,6 @@
 """The finder: an address in, everything its page shows out."""
 
 from collections.abc import Iterable
-from math import ceil
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -11,7 +10,17 @@ from wagtail.models import Locale
 
 from openness.core import clock
 from openness.core.calendars.days import days_between
-from openness.core.facets import Facet, Links, facet_options, page_number, page_steps
+from openness.core.facets import (
+    Facet,
+    Links,
+    active_filters,
+    facets_of,
+    messages_of,
+    order_links,
+    page_number,
+    page_steps,
+    page_within,
+)
 from openness.departments.models import AudienceGroup, Facility, Region, VenueType
 from openness.departments.selectors import department_names, term_names
 from venues import selectors
@@ -39,7 +48,7 @@ def finder_context(request: HttpRequest, *, locale: Locale, address: str) -> dic
     found = selectors.find(question, locale=locale, first=(number - 1) * PER_PAGE, count=PER_PAGE)
     if found.total and not found.entries:
         # An old address beyond the last page, as after venues have closed.
-        number = ceil(found.total / PER_PAGE)
+        number = page_within(request.GET, found.total, per_page=PER_PAGE)
         found = selectors.find(question, locale=locale, first=(number - 1) * PER_PAGE, count=PER_PAGE)
     is_valid = form.is_valid()
     names = _names(locale)
@@ -48,21 +57,16 @@ def finder_context(request: HttpRequest, *, locale: Locale, address: str) -> dic
         "question": question,
         "form": form,
         "is_valid": is_valid,
-        "errors": [
-            message
-            for name, messages in form.errors.items()
-            if name not in TIME_FIELDS
-            for message in messages
-        ],
+        "errors": messages_of(form, without=TIME_FIELDS),
         "finder_url": address,
         "sentence": _sentence(question, names, language=locale.language_code),
         "result_label": _result_label(found, question) if is_valid else "",
         "chips": when_chips(address, request.GET),
         "time_form": time_form(address, request.GET, form, language=locale.language_code),
         "facets": _facets(question, links, names, locale=locale) if is_valid else [],
-        "active_filters": _active_filters(question, links, names),
+        "active_filters": active_filters(_chosen_words(question, names), links),
         "clear_url": address,
-        "orders": _orders(question, links),
+        "orders": order_links(_order_labels(), question.order, links),
         "groups": groups,
         "nearest": _nearest(question, links, locale=locale)
         if is_valid and not found.totals["open"]
@@ -136,11 +140,8 @@ def _names(locale: Locale) -> dict[str, dict[str, str]]:
 def _sentence(question: Question, names: dict[str, dict[str, str]], *, language: str) -> str:
     """Return the question in words: when, then each filter."""
     when = window_label(question.when, question.window, language) if question.window else ""
-    chosen = [
-        names[name].get(getattr(question, name), "") for name in selectors.FACETS if getattr(question, name)
-    ]
-    quoted = [f"“{question.q}”"] if question.q else []
-    return " · ".join(part for part in [when, *chosen, *quoted] if part)
+    chosen = (words for __, words in _chosen_words(question, names))
+    return " · ".join(filter(None, [when, *chosen]))
 
 
 def _result_label(found: selectors.Found, question: Question) -> str:
@@ -181,39 +182,19 @@ def _facets(
         "audience": _("For whom"),
     }
     counts = selectors.facet_counts(question, locale=locale)
-    return [
-        Facet(
-            name=name,
-            label=labels[name],
-            options=facet_options(name, getattr(question, name), counts[name], names[name], links),
-        )
-        for name in selectors.FACETS
-    ]
+    chosen = {name: getattr(question, name) for name in labels}
+    return facets_of(labels, chosen, counts, names, links)
 
 
-def _active_filters(
-    question: Question, links: Links, names: dict[str, dict[str, str]]
-) -> list[dict[str, str]]:
-    chosen = [
-        (name, names[name].get(getattr(question, name), ""))
-        for name in selectors.FACETS
-        if getattr(question, name)
-    ]
-    if question.q:
-        chosen.append(("q", f"“{question.q}”"))
-    return [{"label": label, "remove_url": links.with_(**{name: ""})} for name, label in chosen]
+def _chosen_words(question: Question, names: dict[str, dict[str, str]]) -> list[tuple[str, str]]:
+    """Return what was chosen, each filter with the words of its value; what was typed stands last, in quotes."""
+    chosen = [(name, value) for name in selectors.FACETS if (value := getattr(question, name))]
+    typed = [("q", f"“{question.q}”")] if question.q else []
+    return [*((name, names[name].get(value, "")) for name, value in chosen), *typed]
 
 
-def _orders(question: Question, links: Links) -> list[dict[str, object]]:
-    labels = {"fit": _("Longest stay"), "name": _("Name"), "fresh": _("Last checked")}
-    return [
-        {
-            "label": label,
-            "url": links.with_(order="" if order == "fit" else order),
-            "is_selected": question.order == order,
-        }
-        for order, label in labels.items()
-    ]
+def _order_labels() -> dict[str, str]:
+    return {"fit": _("Longest stay"), "name": _("Name"), "fresh": _("Last checked")}
 
 
 def _nearest(question: Question, links: Links, *, locale: Locale) -> dict[str, str] | None:

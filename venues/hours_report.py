@@ -1,24 +1,27 @@
 """The office's report: whose hours are missing, old, below their standard or undecided; filtered, paged, as CSV."""
 
-import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 from wagtail.models import Locale
 
 from openness.core import clock
+from openness.core.csv_stream import csv_response
+from openness.core.list_filters import ListFilters, counted, everything
+from openness.core.listing import listing_date_label
 from openness.departments.models import Department, Region, VenueType
 from openness.departments.people import is_of_office
 from openness.departments.selectors import SOURCE_LANGUAGE, term_names
@@ -29,16 +32,7 @@ from venues.models import HoursCheck, HoursStandard, VenueEntry
 
 PER_PAGE = 50
 STALE = "stale"
-# A cell that begins with one of these is a formula to a spreadsheet.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-class Echo:
-    """A file that gives back what is written to it: rows are sent as they are made."""
-
-    def write(self, text: str) -> str:
-        """Return the text."""
-        return text
+AT_A_TIME = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,21 +136,27 @@ def hours_report(request: HttpRequest) -> HttpResponseBase:
     if request.GET.get("format") == "csv":
         return _as_csv(selected)
     page = Paginator(selected, PER_PAGE).get_page(request.GET.get("page"))
-    numbers = _numbers(filters.narrow(entries))
-    regions = term_names(Region, language=SOURCE_LANGUAGE)
-    here = set().union(*(lineage.strip("/").split("/") for lineage in _lineages(entries)), set())
-    names = finding_names()
     context = {
         "lines": report_lines(page.object_list),
         "page_obj": page,
-        "filters": filters,
-        "departments": departments_seen(request.user),
-        "regions": [(code, name) for code, name in regions.items() if code in here],
-        "findings": [(code, name, numbers[code]) for code, name in names.items()],
-        "total": numbers["all"],
-        "finding_name": names.get(filters.finding, ""),
+        "form": _filter_form(filters, entries, request.user),
+        "finding_name": finding_names().get(filters.finding, ""),
     }
     return render(request, "venues/admin/hours_report.html", context)
+
+
+def _filter_form(filters: Filters, entries: QuerySet[VenueEntry], user: Any) -> ListFilters:
+    here = set().union(*(lineage.strip("/").split("/") for lineage in _lineages(entries)), set())
+    regions = term_names(Region, language=SOURCE_LANGUAGE)
+    numbers = _numbers(filters.narrow(entries))
+    findings = [(code, counted(name, numbers[code])) for code, name in finding_names().items()]
+    departments = departments_seen(user).values_list("code", "short_name")
+    selects = {
+        "department": (_("Department"), [everything(), *departments]),
+        "region": (_("Region"), [everything(), *(each for each in regions.items() if each[0] in here)]),
+        "finding": (_("Finding"), [everything(numbers["all"]), *findings]),
+    }
+    return ListFilters(selects, asdict(filters))
 
 
 def _lineages(entries: QuerySet[VenueEntry]) -> Iterable[str]:
@@ -213,23 +213,9 @@ def _checked(check: HoursCheck | None, standard: HoursStandard | None) -> dict[s
     }
 
 
-def _as_csv(entries: QuerySet[VenueEntry]) -> StreamingHttpResponse:
-    """Return the rows as CSV that spreadsheets open as UTF-8, some hundred at a time."""
-    writer: Any = csv.writer(Echo())
-    name = f"hours-report-{clock.today()}.csv"
-    rows = (writer.writerow([_cell(cell) for cell in row]) for row in _rows(entries))
-    response = StreamingHttpResponse(_with_mark(rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-def _with_mark(rows: Iterable[str]) -> Iterator[str]:
-    yield "\ufeff"
-    yield from rows
-
-
-def _rows(entries: QuerySet[VenueEntry]) -> Iterator[list[Any]]:
-    yield [
+def _as_csv(entries: QuerySet[VenueEntry]) -> HttpResponseBase:
+    """Return the lines of all entries as a table for spreadsheets, some hundred at a time."""
+    columns = [
         gettext("code"),
         gettext("venue"),
         gettext("department"),
@@ -242,26 +228,32 @@ def _rows(entries: QuerySet[VenueEntry]) -> Iterator[list[Any]]:
         gettext("last checked"),
         gettext("findings"),
     ]
+    # The table is streamed when the language of its reader is no longer the active one.
+    language = translation.get_language()
     types = term_names(VenueType, language=SOURCE_LANGUAGE)
-    pages = Paginator(entries, 500)
-    for number in pages.page_range:
-        for line in report_lines(pages.page(number).object_list):
-            stale = [str(finding_names()[STALE])] if line.is_stale else []
-            yield [
-                line.entry.code,
-                line.entry.title,
-                line.department,
-                line.region,
-                types.get(line.entry.type_code, ""),
-                line.hours,
-                line.target,
-                line.staggered,
-                line.extended,
-                line.entry.checked_on or "",
-                "；".join([*stale, *(found.text for __, found in line.findings)]),
-            ]
+    pages = Paginator(entries, AT_A_TIME)
+
+    def rows() -> Iterator[list[str]]:
+        for number in pages.page_range:
+            with translation.override(language):
+                lines = [_row(line, types) for line in report_lines(pages.page(number).object_list)]
+            yield from lines
+
+    return csv_response(f"hours-report-{clock.today()}", columns, rows())
 
 
-def _cell(value: Any) -> str:
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+def _row(line: ReportLine, types: dict[str, str]) -> list[str]:
+    stale = [str(finding_names()[STALE])] if line.is_stale else []
+    return [
+        line.entry.code,
+        line.entry.title,
+        line.department,
+        line.region,
+        types.get(line.entry.type_code, ""),
+        line.hours,
+        line.target,
+        line.staggered,
+        line.extended,
+        listing_date_label(line.entry.checked_on),
+        "；".join([*stale, *(found.text for __, found in line.findings)]),
+    ]

@@ -85,7 +85,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     mine = HoursImport.objects.filter(user=user)
     context = {
         "form": form,
-        "imports": mine.annotate(count=Count("rows"))[:IMPORTS_SHOWN],
+        "imports": mine.select_related("parent").annotate(count=Count("rows"))[:IMPORTS_SHOWN],
         "columns": [names[0] for names in COLUMNS.values()],
     }
     return render(request, "venues/admin/imports.html", context)

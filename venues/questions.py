@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from openness.core import clock
-from openness.departments.form_fields import TermField
+from openness.departments.form_fields import ChosenField, TermField
 from openness.departments.models import AudienceGroup, Department, Facility, Region, VenueType
 from venues.compile import horizon
 from venues.enums import Admission, SessionKind
@@ -95,7 +95,7 @@ def window_for(when: str, *, now: datetime, minutes: int = DEFAULT_MINUTES) -> W
 class QuestionForm(forms.Form):
     """Reads a question out of an address, with a message at each field that says what to do."""
 
-    when = forms.ChoiceField(required=False, choices=[("", ""), *((word, word) for word in WHEN)])
+    when = ChosenField([(word, word) for word in WHEN])
     date = forms.DateField(required=False, error_messages={"invalid": _("Write the day like 2026-11-21.")})
     start = forms.TimeField(required=False, error_messages={"invalid": _("Write the time like 19:00.")})
     end = forms.TimeField(required=False, error_messages={"invalid": _("Write the time like 21:00.")})
@@ -109,13 +109,13 @@ class QuestionForm(forms.Form):
     )
     region = TermField(Region)
     type = TermField(VenueType)
-    admission = forms.ChoiceField(required=False, choices=[("", ""), *Admission.choices])
-    kind = forms.ChoiceField(required=False, choices=[("", ""), *SessionKind.choices])
+    admission = ChosenField(Admission.choices)
+    kind = ChosenField(SessionKind.choices)
     department = TermField(Department)
     facility = TermField(Facility)
     audience = TermField(AudienceGroup)
     q = forms.CharField(required=False, max_length=100)
-    order = forms.ChoiceField(required=False, choices=[("", ""), ("fit", ""), ("name", ""), ("fresh", "")])
+    order = ChosenField([("fit", ""), ("name", ""), ("fresh", "")])
 
     def clean(self) -> dict[str, Any]:
         """Refuse a window that runs backwards, is over, or lies beyond what is known."""

@@ -73,20 +73,12 @@ def today_list(request: HttpRequest, page: VenueIndexPage) -> HttpResponse:
 
 def benefits(request: HttpRequest, page: VenueIndexPage) -> HttpResponse:
     """Show the groups of people that pay less, get a service or are named in a rule."""
-    return _shown(
-        request, page, "venues/benefits.html", _at_its_own(request, benefits_context(page, request))
-    )
+    return _shown(request, page, "venues/benefits.html", benefits_context(page, request))
 
 
 def benefits_of(request: HttpRequest, page: VenueIndexPage, code: str) -> HttpResponse:
     """Show what one group gets, at all venues; 404 for a group that there is not."""
-    context = _at_its_own(request, group_context(page, request, code))
-    return _shown(request, page, "venues/benefits_of.html", context)
-
-
-def _at_its_own(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """Add the address that search engines keep: these pages are found by themselves, not as the finder."""
-    return {**context, "canonical_url": request.build_absolute_uri(request.path)}
+    return _shown(request, page, "venues/benefits_of.html", group_context(page, request, code))
 
 
 def _shown(request: HttpRequest, page: Page, template: str, context: dict[str, Any]) -> HttpResponse:

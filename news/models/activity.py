@@ -34,6 +34,7 @@ class ActivityPage(PageWithExits, AddressedPage):
     column_type = ColumnType.ACTIVITY
     listing_kind_label: ClassVar = _("Activity")
     search_decision: ClassVar = SEARCHED
+    searched_fields: ClassVar = ("body", "route_name", "price_note", "registration_rule")
     share_image_prefetch: ClassVar = ("picture",)
     address_kind = "news"
     parent_page_types: ClassVar = ["home.DepartmentPage"]
@@ -88,11 +89,7 @@ class ActivityPage(PageWithExits, AddressedPage):
         FieldPanel("body"),
         InlinePanel("change_notes", heading=_("Change notes"), label=_("Change note")),
     ]
-    search_fields: ClassVar = [
-        *BasePage.search_fields,
-        index.SearchField("body"),
-        index.FilterField("kind"),
-    ]
+    search_fields: ClassVar = [*BasePage.search_fields, index.FilterField("kind")]
     translatable_fields: ClassVar = [
         *BasePage.translatable_fields,
         TranslatableField("route_name"),

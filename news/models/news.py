@@ -8,7 +8,6 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
-from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from news.blocks import NewsBodyBlock
@@ -51,6 +50,7 @@ class NewsPage(AddressedPage):
     column_type = ColumnType.ACTIVITY
     listing_kind_label: ClassVar = _("News")
     search_decision: ClassVar = SEARCHED
+    searched_fields: ClassVar = ("body", "author")
     is_news: ClassVar = True
     feed_prefetch: ClassVar = ("topics__topic",)
     address_kind = "news"
@@ -86,7 +86,6 @@ class NewsPage(AddressedPage):
         InlinePanel("change_notes", heading=_("Change notes"), label=_("Change note")),
     ]
     promote_panels: ClassVar = [FieldPanel("checked_on"), BasePage.promote_panels[-1]]
-    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("body")]
     translatable_fields: ClassVar = [
         *BasePage.translatable_fields,
         TranslatableField("author"),

@@ -19,7 +19,6 @@ from policies.importing.documents import Unreadable
 
 # The longest documents have parts of a few megabytes; a tree needs about ten times as much memory.
 MAX_PART_SIZE = 24 * 1024 * 1024
-MAX_DEPTH = 256
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

@@ -9,7 +9,6 @@ from modelcluster.models import model_from_serializable_data
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
-from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from openness.core.listing import SEARCHED
@@ -27,6 +26,7 @@ class ClearancePage(AddressedPage):
     column_type = ColumnType.POLICIES
     listing_kind_label: ClassVar = _("Clearance of documents")
     search_decision: ClassVar = SEARCHED
+    searched_fields: ClassVar = ("basis", "body")
     address_kind = "policies"
     parent_page_types: ClassVar = ["home.DepartmentPage"]
     subpage_types: ClassVar = []
@@ -50,7 +50,6 @@ class ClearancePage(AddressedPage):
         FieldPanel("body"),
         InlinePanel("change_notes", heading=_("Change notes"), label=_("Change note")),
     ]
-    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("body")]
     translatable_fields: ClassVar = [
         *BasePage.translatable_fields,
         TranslatableField("basis"),

@@ -9,7 +9,6 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
-from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from openness.core import clock
@@ -24,8 +23,9 @@ class AnnualReportPage(AddressedPage):
     """年报: a department's report on its year of disclosure (《政府信息公开条例》 Art. 49–50)."""
 
     column_type = ColumnType.ANNUAL_REPORT
-    listing_kind_label: ClassVar = _("Annual report")
+    listing_kind_label: ClassVar = _("Annual report on disclosure")
     search_decision: ClassVar = SEARCHED
+    searched_fields: ClassVar = ("body",)
     address_kind = "policies"
     parent_page_types: ClassVar = ["home.DepartmentPage"]
     subpage_types: ClassVar = []
@@ -40,7 +40,6 @@ class AnnualReportPage(AddressedPage):
         InlinePanel("attachments", heading=_("Files"), label=_("File")),
         InlinePanel("change_notes", heading=_("Change notes"), label=_("Change note")),
     ]
-    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("body")]
     translatable_fields: ClassVar = [
         *BasePage.translatable_fields,
         TranslatableField("body"),
@@ -89,6 +88,7 @@ class DisclosureGuidePage(BasePage):
     column_type = ColumnType.DISCLOSURE_ON_REQUEST
     listing_kind_label: ClassVar = _("Guide to information on request")
     search_decision: ClassVar = SEARCHED
+    searched_fields: ClassVar = ("body", "office_address", "office_hours")
     parent_page_types: ClassVar = ["policies.PolicyIndexPage"]
     subpage_types: ClassVar = []
     max_count_per_parent = 1
@@ -107,7 +107,6 @@ class DisclosureGuidePage(BasePage):
         FieldRowPanel([FieldPanel("office_address"), FieldPanel("office_hours")]),
         FieldPanel("body"),
     ]
-    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("body")]
     translatable_fields: ClassVar = [
         *BasePage.translatable_fields,
         TranslatableField("office"),

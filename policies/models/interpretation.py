@@ -6,7 +6,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from openness.core.listing import SEARCHED
@@ -23,6 +22,7 @@ class InterpretationPage(AddressedPage):
     column_type = ColumnType.INTERPRETATION
     listing_kind_label: ClassVar = _("Interpretation")
     search_decision: ClassVar = SEARCHED
+    searched_fields: ClassVar = ("body", "contact")
     address_kind = "policies"
     parent_page_types: ClassVar = ["home.DepartmentPage"]
     subpage_types: ClassVar = []
@@ -58,7 +58,6 @@ class InterpretationPage(AddressedPage):
         FieldPanel("body"),
         InlinePanel("change_notes", heading=_("Change notes"), label=_("Change note")),
     ]
-    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("body")]
     translatable_fields: ClassVar = [
         *BasePage.translatable_fields,
         TranslatableField("contact"),

@@ -59,6 +59,7 @@ class PolicyPage(PageWithExits, AddressedPage):
     column_type = ColumnType.POLICIES
     listing_kind_label: ClassVar = _("Policy document")
     search_decision: ClassVar = SEARCHED
+    searched_fields: ClassVar = ("body", "addressees", "interpreted_by", "remark")
     address_kind = "policies"
     parent_page_types: ClassVar = ["home.DepartmentPage"]
     subpage_types: ClassVar = []
@@ -135,9 +136,7 @@ class PolicyPage(PageWithExits, AddressedPage):
         *BasePage.search_fields,
         index.SearchField("number"),
         index.SearchField("index_number"),
-        index.SearchField("body"),
         index.FilterField("document_kind"),
-        index.RelatedFields("signed_original", [index.SearchField("extracted_text")]),
     ]
     translatable_fields: ClassVar = [
         *BasePage.translatable_fields,

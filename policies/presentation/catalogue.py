@@ -7,15 +7,16 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import translation
+from django.utils.translation import gettext as _
 
-from openness.core import clock
-from openness.core.facets import Links, page_number, page_steps
+from openness.core.dates import minute_label
+from openness.core.facets import Links, active_filters, messages_of, page_steps, page_within
+from openness.core.listing import listing_date_label
 from openness.departments.models import Topic
 from openness.departments.selectors import term_names
 from policies.enums import CatalogueCategory, Disclosure, DocumentKind, Validity
 from policies.presentation.library import (
-    active_filters,
-    last_page_at_most,
+    chosen_words,
     library_facets,
     names_in,
     question_label,
@@ -71,7 +72,6 @@ def catalogue_labels(language: str) -> CatalogueLabels:
 def catalogue_row(found: FoundDocument, labels: CatalogueLabels, request: HttpRequest) -> CatalogueRow:
     """Return one document; its facts are those of the source page, its title and address the reader's."""
     facts, validity = found.entry.policy, found.entry.validity
-    published = facts.first_public_at
     return CatalogueRow(
         index_number=facts.index_number,
         category=labels.categories.get(facts.catalogue_category, ""),
@@ -80,10 +80,10 @@ def catalogue_row(found: FoundDocument, labels: CatalogueLabels, request: HttpRe
         issuers=found.issuers,
         number=facts.number,
         kind=labels.kinds.get(facts.document_kind, ""),
-        written_on=_day(facts.written_on),
-        published_at=f"{clock.local(published):%Y-%m-%d %H:%M}" if published else "",
-        effective_on=_day(facts.effective_on),
-        valid_until=_day(facts.valid_until),
+        written_on=listing_date_label(facts.written_on),
+        published_at=minute_label(facts.first_public_at),
+        effective_on=listing_date_label(facts.effective_on),
+        valid_until=listing_date_label(facts.valid_until),
         validity=labels.states.get(validity, ""),
         is_in_force=validity == Validity.IN_FORCE,
     )
@@ -98,20 +98,23 @@ def catalogue_context(page: Any, request: HttpRequest) -> dict[str, Any]:
     is_valid = form.is_valid()
     entries = in_catalogue_order(matching_entries(question, locale=locale)).select_related("policy")
     total = entries.count() if is_valid else 0
-    number = last_page_at_most(page_number(request.GET), total, PER_PAGE)
+    number = page_within(request.GET, total, per_page=PER_PAGE)
     shown = entries[(number - 1) * PER_PAGE : number * PER_PAGE] if total else []
     labels = catalogue_labels(locale.language_code)
     rows = [catalogue_row(found, labels, request) for found in documents_of(shown, locale=locale)]
     query = request.GET.copy()
     query.pop("page", None)
     return {
+        "title": _("Catalogue of government information"),
+        # Found by itself, not as the library.
+        "canonical_url": page.full_exit_url("catalogue", request),
         "question": question,
         "is_valid": is_valid,
-        "errors": [message for messages in form.errors.values() for message in messages],
+        "errors": messages_of(form),
         "sentence": question_label(question, names),
         "result_label": result_label(total) if is_valid else "",
         "facets": library_facets(question, links, names, page, FACETS) if is_valid else [],
-        "active_filters": active_filters(question, links, names),
+        "active_filters": active_filters(chosen_words(question, names), links),
         "clear_url": address,
         "groups": [
             {"category": category, "rows": list(group)}
@@ -119,9 +122,5 @@ def catalogue_context(page: Any, request: HttpRequest) -> dict[str, Any]:
         ],
         "library_url": page.get_url(request),
         **page_steps(total, number, links, per_page=PER_PAGE),
-        **sections(page, request, query.urlencode()),
+        **sections(page, request, query.urlencode() if is_valid else ""),
     }
-
-
-def _day(value: Any) -> str:
-    return value.isoformat() if value else ""

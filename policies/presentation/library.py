@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import ceil
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,14 +10,31 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from openness.core.dates import date_label
-from openness.core.facets import Facet, Links, facet_options, page_number, page_steps
+from openness.core.facets import (
+    Facet,
+    Links,
+    active_filters,
+    facets_of,
+    messages_of,
+    order_links,
+    page_steps,
+    page_within,
+)
 from openness.core.gate import visible
 from openness.core.listing import listing_date_label
 from openness.departments.models import Region, Topic
 from openness.departments.selectors import department_names, term_names
 from policies.enums import CatalogueCategory, DocumentKind, Validity
 from policies.models import DisclosureGuidePage
-from policies.questions import FACETS, NUMBER, PUBLISHED, WRITTEN, LibraryQuestion, read_question
+from policies.questions import (
+    FACETS,
+    MOST_CHARACTERS,
+    NUMBER,
+    PUBLISHED,
+    WRITTEN,
+    LibraryQuestion,
+    read_question,
+)
 from policies.selectors import FoundDocument, documents_of, facet_counts, matching_entries, ordered
 from policies.validity import ENDED
 
@@ -58,29 +74,30 @@ def library_context(page: Any, request: HttpRequest) -> dict[str, Any]:
     is_valid = form.is_valid()
     entries = matching_entries(question, locale=locale)
     total = entries.count() if is_valid else 0
-    number = last_page_at_most(page_number(request.GET), total, PER_PAGE)
+    number = page_within(request.GET, total, per_page=PER_PAGE)
     shown = ordered(entries, question.order)[(number - 1) * PER_PAGE : number * PER_PAGE] if total else []
     query = request.GET.copy()
     query.pop("page", None)
     return {
         "question": question,
         "is_valid": is_valid,
-        "errors": [message for messages in form.errors.values() for message in messages],
+        "errors": messages_of(form),
         "library_url": address,
         "sentence": question_label(question, names),
         "result_label": result_label(total) if is_valid else "",
         "facets": library_facets(question, links, names, page, LIBRARY_FACETS) if is_valid else [],
-        "active_filters": active_filters(question, links, names),
+        "active_filters": active_filters(chosen_words(question, names), links),
         "clear_url": address,
+        "longest_words": MOST_CHARACTERS,
         "keep": [
             {"name": name, "value": value}
             for name, value in request.GET.items()
             if value and name in {*FACETS, "order"}
         ],
-        "orders": _orders(question, links),
+        "orders": order_links(_order_labels(), question.order, links),
         "rows": [document_row(found, request) for found in documents_of(shown, locale=locale)],
         **page_steps(total, number, links, per_page=PER_PAGE),
-        **sections(page, request, query.urlencode()),
+        **sections(page, request, query.urlencode() if is_valid else ""),
         "guide": guide_link(page, request),
     }
 
@@ -120,20 +137,21 @@ def names_in(language: str) -> Names:
     }
 
 
+def chosen_words(question: LibraryQuestion, names: Names) -> list[tuple[str, str]]:
+    """Return what was chosen, each filter with the words of its value; what was typed stands last, in quotes."""
+    chosen = [(name, value) for name in FACETS if (value := getattr(question, name))]
+    typed = [("q", f"“{question.q}”")] if question.q else []
+    return [*((name, names[name].get(value, value)) for name, value in chosen), *typed]
+
+
 def question_label(question: LibraryQuestion, names: Names) -> str:
     """Return the question in words; empty where everything is asked for."""
-    chosen = [names[name].get(value, value) for name in FACETS if (value := str(getattr(question, name)))]
-    return " · ".join([*chosen, *([f"“{question.q}”"] if question.q else [])])
+    return " · ".join(words for __, words in chosen_words(question, names))
 
 
 def result_label(total: int) -> str:
     """Return how many documents there are."""
     return ngettext("%(number)s document", "%(number)s documents", total) % {"number": total}
-
-
-def last_page_at_most(number: int, total: int, per_page: int) -> int:
-    """Return the number of the page, or that of the last one for an old address beyond it."""
-    return min(number, max(ceil(total / per_page), 1))
 
 
 def library_facets(
@@ -149,22 +167,11 @@ def library_facets(
         "validity": _("Validity"),
         "region": _("Region"),
     }
+    shown = {name: label for name, label in labels.items() if name in facets}
+    chosen = {name: getattr(question, name) for name in shown}
     counts = facet_counts(question, locale=page.locale, names=facets)
-    return [
-        Facet(
-            name=name,
-            label=labels[name],
-            options=facet_options(
-                name,
-                getattr(question, name),
-                counts[name],
-                _values(name, counts[name], names[name], getattr(question, name)),
-                links,
-            ),
-        )
-        for name in labels
-        if name in facets
-    ]
+    values = {name: _values(name, counts[name], names[name], chosen[name]) for name in shown}
+    return facets_of(shown, chosen, counts, values, links)
 
 
 def _values(name: str, counts: Counter[str], names: Mapping[str, str], chosen: str) -> Mapping[str, str]:
@@ -178,25 +185,8 @@ def _values(name: str, counts: Counter[str], names: Mapping[str, str], chosen: s
     return names
 
 
-def active_filters(question: LibraryQuestion, links: Links, names: Names) -> list[dict[str, str]]:
-    """Return what was chosen, each with the address that takes it back."""
-    chosen = [(name, value) for name in FACETS if (value := str(getattr(question, name)))]
-    rows = [(name, names[name].get(value, value)) for name, value in chosen]
-    if question.q:
-        rows.append(("q", f"“{question.q}”"))
-    return [{"label": label, "remove_url": links.with_(**{name: ""})} for name, label in rows]
-
-
-def _orders(question: LibraryQuestion, links: Links) -> list[dict[str, object]]:
-    labels = {PUBLISHED: _("Time of publication"), WRITTEN: _("Written"), NUMBER: _("Document number")}
-    return [
-        {
-            "label": label,
-            "url": links.with_(order="" if order == PUBLISHED else order),
-            "is_selected": question.order == order,
-        }
-        for order, label in labels.items()
-    ]
+def _order_labels() -> dict[str, str]:
+    return {PUBLISHED: _("Time of publication"), WRITTEN: _("Written"), NUMBER: _("Document number")}
 
 
 def document_row(found: FoundDocument, request: HttpRequest) -> DocumentRow:

@@ -9,9 +9,8 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from openness.core import clock
 from openness.core.beside import beside
-from openness.core.dates import date_label
+from openness.core.dates import date_label, minute_label
 from openness.departments.models import AudienceGroup, Topic
 from openness.departments.selectors import term_names
 from openness.media.models import Document
@@ -110,7 +109,6 @@ def _facts(
     def day(value: Any) -> str:
         return date_label(value, language) if value else ""
 
-    published = page.first_public_at
     rows: list[tuple[str, list[str]]] = [
         (_("Issued by"), issuers),
         (_("Document number"), [page.number or _("none found")]),
@@ -119,7 +117,7 @@ def _facts(
         (_("Topic"), [topics.get(code, code) for code in codes]),
         (_("Kind of document"), [str(DocumentKind(page.document_kind).label)]),
         (_("Written on"), [day(page.written_on)]),
-        (_("Published on"), [f"{clock.local(published):%Y-%m-%d %H:%M}" if published else ""]),
+        (_("Published on"), [minute_label(page.first_public_at)]),
         (_("In effect from"), [day(page.effective_on)]),
         (_("Valid until"), [day(page.valid_until)]),
         (_("Validity"), [str(standing.state.label)]),

@@ -4,9 +4,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from openness.core.dates import date_label
-from openness.departments.selectors import department_of, departments_of
+from openness.departments.selectors import department_of, departments_of, publisher_of
 from policies.anchors import placed
 from policies.presentation.library import sections
 from policies.presentation.policy import contents_of, file_view
@@ -33,6 +34,9 @@ def reports_context(page: Any, request: HttpRequest) -> dict[str, Any]:
         for report in reports
     ]
     return {
+        "title": _("Annual reports on disclosure"),
+        # Found by itself, not as the library.
+        "canonical_url": page.full_exit_url("reports", request),
         "years": [
             {"year": year, "rows": sorted(group, key=lambda row: row["department"])}
             for year, group in groupby(rows, key=lambda row: row["year"])
@@ -47,7 +51,7 @@ def report_context(page: "AnnualReportPage", request: HttpRequest) -> dict[str, 
     department = department_of(page)
     language = page.locale.language_code
     return {
-        "department": department,
+        "publisher": publisher_of(page, locale=page.locale, request=request),
         "contents": contents_of(placed(page.body)),
         "attachments": [
             file_view(row.document) for row in page.source_page.attachments.select_related("document")

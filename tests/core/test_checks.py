@@ -10,6 +10,7 @@ from django.db import models
 from django.test.utils import isolate_apps
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from wagtail.fields import RichTextField
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
@@ -137,16 +138,25 @@ def test_a_searched_page_type_says_what_is_searched_and_another_says_why_not(
         column_type = ColumnType.SERVICES
         listing_kind_label: Any = "Bridge"
         search_decision = SEARCHED
-        length = models.IntegerField()
+        history = RichTextField()
 
         class Meta:
             app_label = "core"
 
     assert of_pages(monkeypatch, BridgePage) == {
-        "openness.E003": "core.BridgePage is searched, but declares no search_fields of its own."
+        "openness.E003": "core.BridgePage is searched, but declares no searched_fields."
     }
-    BridgePage.search_fields = [*BasePage.search_fields, index.FilterField("length")]
+    BridgePage.searched_fields = ("history", "length_in_words")
+    assert of_pages(monkeypatch, BridgePage) == {
+        "openness.E003": "core.BridgePage has no field length_in_words, which its searched_fields name."
+    }
+    BridgePage.searched_fields = ("history",)
     assert of_pages(monkeypatch, BridgePage) == {}
+    BridgePage.search_fields = [*BasePage.search_fields, index.SearchField("history")]
+    assert of_pages(monkeypatch, BridgePage) == {
+        "openness.E003": "core.BridgePage has history in searched_fields and in search_fields: it is indexed twice."
+    }
+    BridgePage.search_fields = BasePage.search_fields
     BridgePage.search_decision = not_searched("")
     assert of_pages(monkeypatch, BridgePage) == {
         "openness.E003": "core.BridgePage is not searched, and does not say why."

@@ -34,6 +34,7 @@ def test_a_page_that_moved_is_suggested(city: HomePage, client: Client) -> None:
     venue = VenuePageFactory(title="市图书馆东海馆", slug="shi-tu-shu-guan-dong-hai-guan")
     page = missing(client, "/library/shi-tu-shu-guan-dong-hai-guan.html")
     assert suggested(page) == [venue.get_url()]
+    assert page.select_one(".error-page__found .row-list__meta span").get_text() == "场馆"
     assert asked(page) == "shi tu shu guan dong hai guan"
     assert page.select_one("meta[name=robots]")["content"] == "noindex"
 

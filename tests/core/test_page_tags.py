@@ -5,13 +5,16 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
+from wagtail.models import Locale, Page
 
 from home.models import HomePage
+from news.models import NewsIndexPage
 from openness.core.models import SiteIdentity
 from openness.core.page_tags import ColumnType
+from policies.models import PolicyIndexPage
 from tests.factories.media import ImageFactory
 from tests.factories.pages import NewsPageFactory, PolicyPageFactory, VenuePageFactory
-from venues.models import VenuePhoto
+from venues.models import VenueIndexPage, VenuePhoto
 
 # The vocabulary of the annex, as it was read.
 VOCABULARY = (
@@ -69,6 +72,46 @@ def test_what_is_handed_out_below_a_page_points_to_the_page(city: HomePage, clie
     said = tags(client, venue.exit_url("month"))
     assert said["Url"] == venue.get_full_url()
     assert b"ld+json" not in response.content
+
+
+@pytest.mark.parametrize(
+    ("column", "name"),
+    [
+        (PolicyIndexPage, "catalogue"),
+        (PolicyIndexPage, "reports"),
+        (NewsIndexPage, "activities"),
+        (VenueIndexPage, "benefits"),
+    ],
+    ids=["catalogue", "reports", "activities", "benefits"],
+)
+def test_what_is_found_by_itself_names_its_own_address(
+    city: HomePage, client: Client, settings: Any, column: Any, name: str
+) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    page = column.objects.get(locale=city.locale)
+    address = f"{page.get_full_url()}{name}/"
+    # Whichever host answers, and whatever is asked.
+    response = client.get(f"{page.exit_url(name)}?page=1", headers={"host": "mirror.example"})
+    soup = BeautifulSoup(response.content, "html.parser")
+    assert soup.select_one("link[rel=canonical]")["href"] == address
+    said = tags(client, page.exit_url(name))
+    assert (said["Url"], said["og:url"]) == (address, address)
+    assert said["og:title"] == soup.h1.get_text() != page.title
+    assert soup.title.get_text().startswith(soup.h1.get_text())
+
+
+def test_the_languages_of_what_is_handed_out_below_a_page_are_its_own(city: HomePage, client: Client) -> None:
+    english = Locale.objects.get_or_create(language_code="en")[0]
+    library = PolicyIndexPage.objects.get(locale=city.locale)
+    if not library.get_translation_or_none(english):
+        library.copy_for_translation(english, copy_parents=True)
+    for page in Page.objects.filter(locale=english, live=False).specific():
+        page.save_revision().publish()
+    soup = BeautifulSoup(client.get("/policies/catalogue/").content, "html.parser")
+    links = {each["hreflang"]: each["href"] for each in soup.select("link[rel=alternate][hreflang]")}
+    assert links["en"] == "http://testserver/en/policies/catalogue/"
+    assert client.get(links["en"]).status_code == 200
+    assert links["zh-hans"] == links["x-default"] == "http://testserver/policies/catalogue/"
 
 
 def test_the_code_of_the_site_is_printed_once_it_is_known(city: HomePage, client: Client) -> None:

@@ -59,6 +59,34 @@ def test_page_fits_a_phone(
         assert width <= PHONE["viewport"]["width"]
 
 
+def test_whatever_is_asked_fits_a_phone(
+    browser: Browser, browser_context_args: dict[str, Any], site_url: str
+) -> None:
+    word = "x" * 100
+    with browser.new_context(**{**browser_context_args, **PHONE, "is_mobile": False}) as phone:
+        page = phone.new_page()
+        for path in (
+            f"/policies/?q={word}",
+            f"/policies/catalogue/?topic={word}",
+            f"/news/?topic={word}",
+            f"/venues/?q={word}",
+        ):
+            page.goto(f"{site_url}{path}")
+            width = page.evaluate("document.documentElement.scrollWidth")
+            assert width <= PHONE["viewport"]["width"], path
+
+
+def test_a_catalogue_on_a_phone_says_nothing_of_what_is_not_known(
+    browser: Browser, browser_context_args: dict[str, Any], site_url: str
+) -> None:
+    with browser.new_context(**{**browser_context_args, **PHONE}) as phone:
+        page = phone.new_page()
+        page.goto(f"{site_url}/policies/catalogue/")
+        row = page.get_by_role("row").filter(has_text="博物馆条例")
+        expect(row).to_contain_text("国务院")
+        expect(row.get_by_role("cell", name="—")).to_have_count(0)
+
+
 def test_what_is_not_there_says_so(page: Page, site_url: str) -> None:
     for path in ("/venues/nowhere/", "/v/nowhere/", "/regions/999999/", "/en/", "/zh-hant/venues/"):
         answer = page.goto(f"{site_url}{path}")

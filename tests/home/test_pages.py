@@ -1,6 +1,6 @@
 """Home, departments and regions say what they should, at a cost that does not grow."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -68,6 +68,18 @@ def test_home_tells_what_is_open_now(demo_city: None, client: Client) -> None:
     assert page.select("a[href*='when=tonight']")
     assert "市文旅局" in text or "泉州市文化广电和旅游局" in text
     assert page.select("a[href='/regions/350503/']")
+
+
+@pytest.mark.parametrize("name", ["home-news", "home-policies"])
+def test_a_list_on_the_home_page_has_the_days_in_whose_order_it_is(
+    demo_city: None, client: Client, name: str
+) -> None:
+    days = [
+        row.get_text(strip=True)
+        for row in soup(client, "/").select(f"[aria-labelledby={name}] .row-list__meta")
+    ]
+    assert len(days) > 1
+    assert [date.fromisoformat(day).isoformat() for day in days] == sorted(days, reverse=True)
 
 
 def test_departments_are_listed_with_the_number_of_their_venues(demo_city: None, client: Client) -> None:

@@ -3,13 +3,21 @@
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from news.entries import refresh_all
-from news.models import ActivityOrganiser, ActivityPage, NewsActivity, NewsPage, SessionEntry
+from news.models import (
+    ActivityOrganiser,
+    ActivityPage,
+    NewsActivity,
+    NewsIndexPage,
+    NewsPage,
+    SessionEntry,
+)
 from openness.core import clock
 from openness.core.calendars.models import CalendarYear
 from tests.factories.media import ImageFactory
@@ -374,4 +382,12 @@ def test_lists_and_page_take_the_same_queries_for_few_and_many(city: City, clien
 
 def test_the_list_is_found_by_itself(city: City, client: Client) -> None:
     content = client.get("/news/activities/?kind=lecture").content.decode()
-    assert '<link rel="canonical" href="http://testserver/news/activities/">' in content
+    address = NewsIndexPage.objects.get().full_exit_url("activities")
+    assert f'<link rel="canonical" href="{address}">' in content
+
+
+def test_a_question_that_cannot_be_understood_leads_back_to_all(city: City, client: Client) -> None:
+    page = BeautifulSoup(text_of(client, "/news/activities/?kind=poem", 400), "html.parser")
+    assert "poem" in page.select_one("[role=alert]").get_text()
+    assert page.select_one("main a.button")["href"] == "/news/activities/"
+    assert page.select("main .facets, main .empty-state") == []

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -13,6 +14,7 @@ from home.models import DepartmentPage
 from openness.departments.models import Department
 from policies.models import AnnualReportPage, DisclosureGuidePage, PolicyIndexPage
 from policies.reports_due import due_on, reports_due
+from policies.reports_views import write_addresses
 from tests.policies.offices import Offices, found_offices
 from tests.venues.editors import NOW, member, signed_in
 
@@ -72,13 +74,28 @@ def test_the_office_sees_all_a_department_its_own(city: Offices) -> None:
     address = reverse("policies_reports_due")
     assert len(signed_in(member("office")).get(address).context["rows"]) == 2
     own = signed_in(member("editor", city.union)).get(address)
-    assert [row.department.code for row in own.context["rows"]] == ["union"]
+    assert [row.department.code for row, __ in own.context["rows"]] == ["union"]
     assert own.context["year"] == 2025
     assert signed_in(member("editor", city.union)).get(f"{address}?year=x").context["year"] == 2025
     assert signed_in(member("editor", city.union)).get(f"{address}?year=2023").context["year"] == 2023
     # Whoever writes for no department is led away, as everyone who may not enter.
     assert signed_in(member("auditor")).get(address).status_code in {302, 403}
     assert Client().get(address).status_code == 302
+
+
+def test_who_may_write_a_missing_report_is_led_there(city: Offices) -> None:
+    address = reverse("policies_reports_due")
+    client = signed_in(member("editor", city.union))
+    (missing, write), *__ = client.get(address).context["rows"]
+    assert missing.page is None
+    assert write in client.get(address).content.decode()
+    assert client.get(write).status_code == 200
+    draft = report(city.union, 2025, live=False)
+    content = client.get(address).content.decode()
+    assert reverse("wagtailadmin_pages:edit", args=[draft.pk]) in content
+    assert write not in content
+    # The rows of departments for which one does not write lead nowhere.
+    assert write_addresses(member("translator", city.union)) == {}
 
 
 def test_published_reports_are_listed_by_year(city: Offices, client: Client) -> None:
@@ -103,6 +120,9 @@ def test_a_report_has_a_page(city: Offices, client: Client) -> None:
     content = response.content.decode()
     assert "本年度主动公开" in content
     assert "2026年1月31日" in content
+    head = BeautifulSoup(content, "html.parser").select_one("article .page-head")
+    assert head.select_one(".venue__kind").get_text(strip=True) == "政府信息公开工作年度报告"
+    assert head.select_one(".article__meta a")["href"] == city.culture.get_url()
 
 
 # ---------------------------------------------------------------------------------------------------

@@ -84,6 +84,7 @@ def test_what_was_typed_is_kept_when_it_is_wrong(city: City) -> None:  # noqa: F
     assert set(response.context["form"].errors) == {"title", "written_on"}
     assert "我的附注" in response.content.decode()
     assert "昨天" in response.content.decode()
+    assert [each.level_tag for each in response.context["messages"]] == ["error"]
     assert not PolicyPage.objects.exists()
     assert WaitingImport.objects.exists()
 

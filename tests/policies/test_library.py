@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -199,6 +200,27 @@ def test_what_cannot_be_understood_is_a_400_with_a_message(city: Offices, client
     for exit_name in ("catalogue/", "feed.atom", "catalogue.csv"):
         assert client.get(f"/policies/{exit_name}?year=20x").status_code == 400
     assert client.get("/policies/feed.atom?year=20x")["Content-Type"].startswith("text/plain")
+
+
+@pytest.mark.parametrize("address", ["/policies/", "/policies/catalogue/"])
+def test_a_mistake_leads_to_nowhere_but_back(city: Offices, client: Client, address: str) -> None:
+    document(city, "甲")
+    page = BeautifulSoup(client.get(f"{address}?validity=maybe").content, "html.parser")
+    assert (
+        page.select_one("[role=alert]").get_text(strip=True)
+        == "There is no “maybe”. Choose one from the list."
+    )
+    assert page.select_one("main a.button")["href"] == address
+    assert page.select("main .facets") == []
+    assert [link["href"] for link in page.select("a[href]") if "maybe" in link["href"]] == []
+
+
+def test_the_box_takes_no_more_than_can_be_asked(city: Offices, client: Client) -> None:
+    page = BeautifulSoup(client.get("/policies/").content, "html.parser")
+    longest = int(page.select_one("input[name=q]")["maxlength"])
+    assert client.get("/policies/", {"q": "x" * longest}).status_code == 200
+    response = client.get("/policies/", {"q": "x" * (longest + 1)})
+    assert response.context["errors"] == [f"Search for at most {longest} characters."]
 
 
 def test_an_empty_library_says_so_and_so_does_an_empty_answer(city: Offices, client: Client) -> None:

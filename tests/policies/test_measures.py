@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -246,6 +247,18 @@ def test_a_document_without_measures_says_so(city: City, client: Client) -> None
     document = policy(city)
     assert "measures__bar" not in page_of(client, document)
     assert document.exit_url("measures") not in client.get(document.get_url()).content.decode()
+    # Nothing that one would look for.
+    assert f'<link rel="canonical" href="{document.get_full_url()}">' in page_of(client, document)
+
+
+def test_the_page_is_found_by_itself(city: City, client: Client) -> None:
+    document = measured(city)
+    page = BeautifulSoup(page_of(client, document), "html.parser")
+    address = f"{document.get_full_url()}measures/"
+    assert page.select_one("link[rel=canonical]")["href"] == address
+    assert page.select_one("meta[name=Url]")["content"] == address
+    assert page.title.get_text().startswith(page.select_one("meta[property='og:title']")["content"])
+    assert document.title in page.title.get_text() != document.title
 
 
 def test_the_words_are_those_of_the_readers_language(city: City) -> None:

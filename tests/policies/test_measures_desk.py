@@ -49,6 +49,15 @@ def test_each_sees_what_their_department_answers_for(city: City, document: Polic
     assert titles(signed_in(member("office"))) == ["联合检查", "职工书屋", "公布信息"]
 
 
+def test_a_department_without_measures_is_told_so(city: City, document: PolicyPage) -> None:
+    other = signed_in(member("editor", city.union)).get(f"{DESK}?state=done")
+    assert not other.context["lines"]
+    assert "<select" in other.content.decode()
+    Measure.objects.all().delete()
+    none = signed_in(member("editor", city.union)).get(DESK).content.decode()
+    assert "<select" not in none
+
+
 def test_who_does_not_write_for_a_department_has_no_desk(city: City, document: PolicyPage) -> None:
     for role in ("contributor", "translator"):
         client = signed_in(member(role, city.culture))
@@ -78,6 +87,7 @@ def test_what_has_ended_says_how(city: City, document: PolicyPage) -> None:
         address(document, "m1"), {"action": "report", "department": culture.pk, "state": "done", "note": ""}
     )
     assert response.context["report_form"].errors["note"]
+    assert [each.level_tag for each in response.context["messages"]] == ["error"]
     assert not MeasureReport.objects.exists()
 
 

@@ -79,6 +79,14 @@ def test_what_is_missing_is_said_at_its_field(city: City, publisher: Any) -> Non
     assert not PolicyPage.objects.exists()
 
 
+def test_the_issuers_are_the_source_unless_another_is_named(city: City, publisher: Any) -> None:
+    fields = {"source": " ", **row("issuers", 1, name="市总工会")}
+    assert errors(publisher, city.culture, **fields) == {}
+    assert PolicyPage.objects.get().source == "市政府、市总工会"
+    assert errors(publisher, city.culture, number="泉文旅〔2026〕9号", source="《泉州晚报》") == {}
+    assert PolicyPage.objects.get(number="泉文旅〔2026〕9号").source == "《泉州晚报》"
+
+
 def test_an_incomplete_draft_is_kept(city: City, publisher: Any) -> None:
     response = post(publisher, city.culture, fill_in(publisher, city.culture, **INCOMPLETE))
     assert response.status_code == 302, response.context["form"].errors

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
@@ -106,6 +107,14 @@ def test_each_numbered_part_has_a_link_of_its_own(city: City, client: Client) ->
     assert content.count('class="permalink') == 5
     for anchor in ("s-1", "s-2", "s-2-1", "s-2-1-1", "s-3"):
         assert f'class="permalink no-print" href="#{anchor}"' in content
+
+
+def test_the_link_of_a_part_is_named_after_it(city: City, client: Client) -> None:
+    body = [("section", {"number": "", "title": "部门共治", "level": "first"}), *BODY]
+    page = BeautifulSoup(shown(client, publish(city, body=body)).content, "html.parser")
+    names = [link["aria-label"] for link in page.select("a.permalink")]
+    assert len(names) == len(set(names)) == 6
+    assert "部门共治" in names[0]
 
 
 def test_a_text_without_headings_is_listed_by_its_articles(city: City, client: Client) -> None:

@@ -189,8 +189,11 @@ def test_the_form_keeps_the_draft_and_says_what_to_do(city: City) -> None:
     kept = post(client, page, marked, follow=True)
     assert "机密★1年" in kept.content.decode()
     assert PolicyPage.objects.get(pk=page.pk).get_latest_revision_as_object().remark == "机密★1年"
-    refused = post(client, page, {**marked, "action-publish": "1"})
+    publish = {"action-publish": "1"}
+    refused = post(client, page, {**marked, **publish})
     assert refused.context["form"].errors["remark"]
+    refused = post(client, page, fill_in(client, page, remark="", summary="机密★1年", **publish))
+    assert list(refused.context["form"].errors) == ["summary"]
     heading = {
         "body-count": "1",
         "body-0-deleted": "",
@@ -199,7 +202,7 @@ def test_the_form_keeps_the_draft_and_says_what_to_do(city: City) -> None:
         "body-0-id": "",
     }
     words = {"body-0-value-number": "", "body-0-value-title": "机密★1年", "body-0-value-level": "first"}
-    data = fill_in(client, page, remark="", **{**heading, **words, "action-publish": "1"})
+    data = fill_in(client, page, remark="", **heading, **words, **publish)
     refused = post(client, page, data)
     assert list(refused.context["form"].errors) == ["body"]
     assert not is_live(page)

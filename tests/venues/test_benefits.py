@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -16,7 +17,7 @@ from policies.models import PolicyBenefit, PolicyPage, PolicyRelation
 from tests.policies.documents import found_library, policy
 from tests.venues.editors import NOW, City
 from venues.benefits import PER_PAGE
-from venues.models import Offer, OfferAudience, ServiceItem, VenuePage
+from venues.models import Offer, OfferAudience, ServiceItem, VenueIndexPage, VenuePage
 
 OVERVIEW = "/venues/benefits/"
 PUPILS = "/venues/benefits/pupils/"
@@ -176,6 +177,20 @@ def test_addresses(city: City, client: Client) -> None:
         page=city.library.get_parent().get_parent().get_parent(), restriction_type=PageViewRestriction.LOGIN
     )
     assert client.get(PUPILS).status_code == 404
+
+
+def test_a_group_is_found_by_itself(city: City, client: Client) -> None:
+    page = BeautifulSoup(client.get(PUPILS).content, "html.parser")
+    address = f"{VenueIndexPage.objects.get().full_exit_url('benefits')}pupils/"
+    assert page.select_one("link[rel=canonical]")["href"] == address
+    assert page.select_one("meta[name=Url]")["content"] == address
+    assert page.select_one("meta[property='og:title']")["content"] == page.h1.get_text()
+
+
+def test_an_address_beyond_the_last_page_shows_what_there_is(city: City, client: Client) -> None:
+    rule(city, "优待办法", "pupils")
+    for query in ("", "?page=9"):
+        assert "优待办法：凭证免费" in client.get(f"{PUPILS}{query}").content.decode(), query
 
 
 def test_long_lists_come_page_by_page(city: City, client: Client) -> None:

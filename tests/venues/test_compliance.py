@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
+from wagtail.users.models import UserProfile
 
 from openness.core.calendars.models import CalendarDay, CalendarYear
 from openness.core.models import OutboxEntry
@@ -341,6 +343,19 @@ def test_the_report_as_csv_holds_all_rows_and_no_formula(checked: City) -> None:
     (row,) = [each for each in rows if "HYPERLINK" in each[1]]
     assert row[1] == "'=HYPERLINK(1)"
     assert row[5:7] == ["40", "60"]
+
+
+def test_the_report_as_csv_is_in_its_readers_language_and_no_shared_cache_keeps_it(checked: City) -> None:
+    office = member("office")
+    UserProfile.objects.create(user=office, preferred_language="en")
+    response = signed_in(office).get(REPORT, {"format": "csv"})
+    with translation.override("zh-hans"):  # as when the server streams it
+        text = b"".join(response.streaming_content).decode("utf-8-sig")
+    head, first, *__ = csv.reader(io.StringIO(text))
+    assert head[0] == "code"
+    assert "not checked for 90 days" in first[-1]
+    assert "private" in response["Cache-Control"]
+    assert "max-age=60" not in response["Cache-Control"]
 
 
 def test_the_report_has_a_fixed_number_of_queries(

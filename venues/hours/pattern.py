@@ -30,7 +30,6 @@ from venues.hours.resolve import Plan
 
 ONE_DAY = timedelta(days=1)
 A_YEAR = 366
-LAST_IN_MONTH = -1
 
 MonthDay = tuple[int, int]
 Season = tuple[MonthDay, MonthDay]  # first and last day of every year, both included; it may wrap the year

@@ -58,6 +58,7 @@ class OpeningNoticePage(AddressedPage):
     column_type = ColumnType.ACTIVITY
     listing_kind_label: ClassVar = _("Opening notice")
     search_decision: ClassVar = SEARCHED
+    searched_fields: ClassVar = ("reason", "body", "legal_ground", "urgent_reason")
     is_news: ClassVar = True
     address_kind = "notices"
     parent_page_types: ClassVar = ["home.DepartmentPage"]
@@ -111,11 +112,7 @@ class OpeningNoticePage(AddressedPage):
     body = RichTextField(_("more to say"), blank=True, features=["bold", "ol", "ul", "link", "document-link"])
 
     content_panels: ClassVar = NOTICE_PANELS
-    search_fields: ClassVar = [
-        *BasePage.search_fields,
-        index.SearchField("reason"),
-        index.SearchField("body"),
-    ]
+    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("reason")]
 
     translatable_fields: ClassVar = [
         *BasePage.translatable_fields,

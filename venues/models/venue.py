@@ -69,6 +69,7 @@ class VenuePage(PageWithExits, AddressedPage):
     column_type = ColumnType.SERVICES
     listing_kind_label: ClassVar = _("Venue")
     search_decision: ClassVar = SEARCHED
+    searched_fields: ClassVar = ("body", "admission_condition", "booking_rule", "grade", "life_note")
     share_image_prefetch: ClassVar = ("photos__image",)
     address_kind = "venues"
     parent_page_types: ClassVar = ["home.DepartmentPage"]
@@ -157,7 +158,6 @@ class VenuePage(PageWithExits, AddressedPage):
     search_fields: ClassVar = [
         *BasePage.search_fields,
         index.SearchField("address_text"),
-        index.SearchField("body"),
         index.FilterField("admission"),
         index.FilterField("code"),
     ]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from openness.core.beside import BesideSection
 from openness.core.gate import visible
+from openness.core.listing import listing_rows
 from openness.core.models import BasePage
 from venues.models import OpeningNoticePage
 
@@ -16,7 +17,7 @@ def notices_on_document(page: BasePage, request: HttpRequest) -> BesideSection |
     """Return the public notices that name a document as what they rest on, the latest first. Two queries."""
     resting = OpeningNoticePage.objects.filter(policy__translation_key=page.translation_key)
     notices = visible(resting, page.locale).order_by("-first_public_at", "-pk")[:TOLD_BESIDE]
-    rows = [notice.listing_row(request) for notice in notices]
+    rows = listing_rows(notices, request)
     if not rows:
         return None
     return BesideSection(

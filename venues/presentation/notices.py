@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from django.core.paginator import Paginator
 from django.db.models import DateField, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncDate
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from wagtail.models import Locale, Page
 
 from openness.core import clock
+from openness.core.facets import Links, page_steps
 from openness.core.gate import visible
 from openness.departments.models import Department
-from openness.departments.selectors import department_of
+from openness.departments.selectors import publisher_of
 from policies.measures import carried_out_by
 from venues import selectors
 from venues.enums import Supersedes
@@ -170,7 +171,7 @@ def notice_context(page: OpeningNoticePage, request: HttpRequest) -> dict[str, A
         "urgent_reason": _urgent_reason(page, language),
         "announced_label": card.announced_label,
         "withdrawn_label": _withdrawn_label(page, language),
-        "department": _department(page, locale=locale, request=request),
+        "publisher": publisher_of(page, locale=locale, request=request),
         "venues": _venues(page, locale=locale, request=request),
         "replaces": _earlier(page, card, locale=locale, request=request),
         "replaced_by": _later(later, locale=locale, request=request),
@@ -200,14 +201,6 @@ def _withdrawn_label(page: OpeningNoticePage, language: str) -> str:
         date=speak(language).period(moment.date(), moment.date()),
         time=f"{moment:%H:%M}",
     )
-
-
-def _department(page: OpeningNoticePage, *, locale: Locale, request: HttpRequest) -> dict[str, str] | None:
-    department = department_of(page)
-    if department is None:
-        return None
-    home = visible(department.pages.all(), locale).first()
-    return {"name": department.name, "url": home.get_url(request) if home else ""}
 
 
 def _venues(page: OpeningNoticePage, *, locale: Locale, request: HttpRequest) -> list[dict[str, str]]:
@@ -275,20 +268,11 @@ def notice_index_context(page: "NoticeIndexPage", request: HttpRequest) -> dict[
         )
         if (found := [card for card in cards if card.state in states])
     ]
-    address = page.get_url(request)
+    links = Links(page.get_url(request) or "", QueryDict())
     return {
         "groups": groups,
         "feed_url": page.exit_url("feed.atom", request),
-        "pages": [
-            {
-                "label": str(number),
-                "url": f"{address}?page={number}" if isinstance(number, int) else "",
-                "is_current": number == leaf.number,
-            }
-            for number in leaf.paginator.get_elided_page_range(leaf.number, on_each_side=2, on_ends=1)
-        ],
-        "previous_url": f"{address}?page={leaf.previous_page_number()}" if leaf.has_previous() else "",
-        "next_url": f"{address}?page={leaf.next_page_number()}" if leaf.has_next() else "",
+        **page_steps(leaf.paginator.count, leaf.number, links, per_page=PER_PAGE),
     }
 
 

@@ -11,6 +11,7 @@ from wagtail.models import Locale
 
 from openness.core import clock
 from openness.core.dates import date_label, weekday_label
+from openness.core.facets import messages_of
 from openness.departments.models import Region
 from openness.departments.selectors import term_names
 from venues import selectors
@@ -57,7 +58,7 @@ def today_context(page: VenueIndexPage, request: HttpRequest) -> dict[str, Any]:
             for code, name in regions.items()
             if counts.get(code)
         ],
-        "errors": [message for messages in form.errors.values() for message in messages],
+        "errors": messages_of(form),
         "is_valid": is_valid,
         "groups": _groups(shown[:MOST], locale=locale, request=request),
         "is_cut": len(shown) > MOST,

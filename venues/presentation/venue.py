@@ -15,10 +15,9 @@ from wagtail.models import Locale
 
 from openness.core import clock
 from openness.core.beside import beside
-from openness.core.gate import visible
 from openness.core.models import SiteIdentity
 from openness.departments.models import Department
-from openness.departments.selectors import department_of
+from openness.departments.selectors import department_of, department_url
 from policies.measures import carried_out_by
 from venues import selectors
 from venues.enums import ENDED, HoursMode, Life
@@ -224,11 +223,11 @@ def _facts(
     request: HttpRequest,
 ) -> list[dict[str, str]]:
     supervising = page.supervising_department
-    home = visible(department.pages.all(), locale).first() if department else None
+    department_page = department_url(department, locale=locale, request=request) if department else ""
     pairs = [
         ("grade", page.grade, ""),
         ("operator", term(f"operator.{page.operator_kind}", language) if page.operator_kind else "", ""),
-        ("department", own.department_name, (home.get_url(request) or "") if home else ""),
+        ("department", own.department_name, department_page),
         ("supervising", supervising.name if supervising and supervising != department else "", ""),
         ("disclosure", term("fact.yes", language) if page.is_disclosure_point else "", ""),
     ]

@@ -42,7 +42,6 @@ __all__ = [
     "Subject",
     "announced_label",
     "because_text",
-    "date_text",
     "day_label",
     "effect_text",
     "hours_passages",
@@ -180,13 +179,6 @@ def announced_label(announced_on: date | None, first: date | None, language: str
 
 # ---------------------------------------------------------------------------------------------------
 # Labels of the finder and of lists
-
-
-def date_text(value: date | datetime | None) -> str:
-    """Return a date for tables: 2026-11-19, of the city for an instant; empty for none."""
-    if value is None:
-        return ""
-    return (local(value).date() if isinstance(value, datetime) else value).isoformat()
 
 
 def now_label(now: datetime, language: str) -> str:

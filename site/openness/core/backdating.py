@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogFormatter, log
 
 from openness.core import clock
+from openness.core.dates import minute_label
 
 if TYPE_CHECKING:
     from openness.core.models import BasePage
@@ -82,4 +83,4 @@ class BackdatingFormatter(LogFormatter):
 
 
 def _minute(instant: str | None) -> str:
-    return f"{clock.local(datetime.fromisoformat(instant)):%Y-%m-%d %H:%M}" if instant else ""
+    return minute_label(datetime.fromisoformat(instant)) if instant else ""

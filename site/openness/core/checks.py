@@ -7,6 +7,7 @@ from django.apps import AppConfig, apps
 from django.core.checks import CheckMessage, Error, register
 from django.db.models import Field
 from modelcluster.fields import ParentalKey
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, TranslatableMixin
 
 from openness.core.listing import SearchDecision
@@ -69,18 +70,30 @@ def _search(model: type[BasePage]) -> Iterator[CheckMessage]:
     decision = getattr(model, "search_decision", None)
     if not isinstance(decision, SearchDecision):
         problem = "does not say whether the public search looks into it"
-    elif decision.is_searched and len(model.search_fields) <= len(BasePage.search_fields):
-        problem = "is searched, but declares no search_fields of its own"
+    elif decision.is_searched and not model.searched_fields:
+        problem = "is searched, but declares no searched_fields"
+    elif missing := set(model.searched_fields) - {field.name for field in model._meta.get_fields()}:
+        problem = f"has no field {', '.join(sorted(missing))}, which its searched_fields name"
+    elif twice := _long_texts(model) & {field.field_name for field in model.search_fields}:
+        problem = (
+            f"has {', '.join(sorted(twice))} in searched_fields and in search_fields: it is indexed twice"
+        )
     elif not decision.is_searched and not decision.reason:
         problem = "is not searched, and does not say why"
     else:
         return
     yield Error(
         f"{model._meta.label} {problem}.",
-        hint="Set search_decision to SEARCHED or not_searched(reason) (openness.core.listing).",
+        hint="Set search_decision to SEARCHED or not_searched(reason) (openness.core.listing), and searched_fields.",
         obj=model,
         id="openness.E003",
     )
+
+
+def _long_texts(model: type[BasePage]) -> set[str]:
+    """Return the searched fields that are streams or rich text."""
+    fields = {field.name: field for field in model._meta.get_fields()}
+    return {name for name in model.searched_fields if isinstance(fields[name], StreamField | RichTextField)}
 
 
 def _listing(model: type[BasePage]) -> Iterator[CheckMessage]:

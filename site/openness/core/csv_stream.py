@@ -21,7 +21,7 @@ class _Line:
 
 
 def csv_response(name: str, columns: Sequence[str], rows: Iterable[Iterable[str]]) -> Any:
-    """Return a table as the file ``<name>.csv``, streamed: its columns, then its rows. Caches keep it for a minute."""
+    """Return a table as the file ``<name>.csv``, streamed: its columns, then its rows."""
     writer = csv.writer(_Line())
 
     def lines() -> Iterator[str]:
@@ -31,6 +31,11 @@ def csv_response(name: str, columns: Sequence[str], rows: Iterable[Iterable[str]
 
     response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+def kept(response: Any) -> Any:
+    """Return a public table after telling caches that they may keep it for a minute."""
     patch_response_headers(response, cache_timeout=KEPT_SECONDS)
     return response
 

@@ -78,6 +78,11 @@ def date_label(day: date, language: str) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def minute_label(instant: datetime | None) -> str:
+    """Return an instant as 47号文 wants a publication's, on the city's clocks: 2026-11-19 10:00; empty for none."""
+    return f"{local(instant):%Y-%m-%d %H:%M}" if instant else ""
+
+
 def clock_label(value: datetime | time | int) -> str:
     """Return a time of the city's clocks: 19:00.
 

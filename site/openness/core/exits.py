@@ -32,6 +32,7 @@ class PageWithExits:
     """
 
     get_url: Callable[..., str | None]
+    get_full_url: Callable[..., str | None]
     exit_argument: ClassVar = "exit_name"
 
     def exits(self) -> Mapping[str, Exit]:
@@ -40,8 +41,11 @@ class PageWithExits:
 
     def exit_url(self, name: str, request: HttpRequest | None = None) -> str:
         """Return the address of an exit: below the page's, with a slash unless it is a file name; empty without one."""
-        url = self.get_url(request)
-        return f"{url}{name}{'' if '.' in name else '/'}" if url else ""
+        return _below(self.get_url(request), name)
+
+    def full_exit_url(self, name: str, request: HttpRequest | None = None) -> str:
+        """Return the exit's address with the site's host: the one that search engines keep of it."""
+        return _below(self.get_full_url(request), name)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """Route one further part of the address to the exit of that name, and everything else as before."""
@@ -61,3 +65,7 @@ class PageWithExits:
             query = request.META.get("QUERY_STRING", "")
             return HttpResponsePermanentRedirect(f"{public}?{query}" if query else public)
         return self.exits()[name](request, self)
+
+
+def _below(url: str | None, name: str) -> str:
+    return f"{url}{name}{'' if '.' in name else '/'}" if url else ""

@@ -3,8 +3,9 @@
 Every list of the site that can be filtered says its question in its address, so that it can be shared.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -73,6 +74,45 @@ def facet_options(
     return options if len(options) > 1 or chosen else []
 
 
+def facets_of(
+    labels: Mapping[str, str],
+    chosen: Mapping[str, str],
+    counts: Mapping[str, Mapping[str, int]],
+    names: Mapping[str, Mapping[str, str]],
+    links: Links,
+) -> list[Facet]:
+    """Return the filters in the order of ``labels``; the other mappings are by the filter's name, too."""
+    return [
+        Facet(name, label, facet_options(name, chosen[name], counts[name], names[name], links))
+        for name, label in labels.items()
+    ]
+
+
+def active_filters(chosen: Iterable[tuple[str, str]], links: Links) -> list[dict[str, str]]:
+    """Return what has been chosen, as name and words, each with the address that takes it back."""
+    return [{"label": label, "remove_url": links.with_(**{name: ""})} for name, label in chosen]
+
+
+def order_links(labels: Mapping[str, str], chosen: str, links: Links) -> list[dict[str, object]]:
+    """Return the orders with the address of each; the first goes without saying, and stands in no address."""
+    first = next(iter(labels))
+    return [
+        {
+            "label": label,
+            "url": links.with_(order="" if order == first else order),
+            "is_selected": order == chosen,
+        }
+        for order, label in labels.items()
+    ]
+
+
+def messages_of(form: BaseForm, *, without: Collection[str] = ()) -> list[str]:
+    """Return what is wrong with the question in an address, field by field, but for the fields ``without``."""
+    return [
+        str(message) for name, messages in form.errors.items() if name not in without for message in messages
+    ]
+
+
 def refused(form: BaseForm) -> HttpResponse:
     """Return what is wrong with the question in an address, as plain text for whoever wrote the program."""
     lines = [f"{name}: {message}" for name, messages in form.errors.items() for message in messages]
@@ -84,6 +124,11 @@ def page_number(query: QueryDict) -> int:
     text = query.get("page", "")
     is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
     return max(int(text), 1) if is_number else 1
+
+
+def page_within(query: QueryDict, total: int, *, per_page: int) -> int:
+    """Return the number of the page an address asks for; that of the last one for an old address beyond it."""
+    return min(page_number(query), max(ceil(total / per_page), 1))
 
 
 def page_steps(total: int, number: int, links: Links, *, per_page: int) -> dict[str, Any]:

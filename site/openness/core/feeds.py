@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from openness.core import clock
+from openness.core.dates import minute_label
 from openness.core.models import BasePage, ChangeNote, SiteIdentity
 
 MOST_ENTRIES = 50
@@ -102,7 +103,7 @@ def _text(summary: str, notes: list[ChangeNote]) -> SafeString:
     lead = format_html("<p>{}</p>", summary) if summary else SafeString("")
     if not notes:
         return lead
-    lines = ((f"{clock.local(note.noted_at):%Y-%m-%d %H:%M}", note.text) for note in notes)
+    lines = ((minute_label(note.noted_at), note.text) for note in notes)
     corrected = format_html_join("", "<li>{} {}</li>", lines)
     return format_html("{}<p>{}</p><ul>{}</ul>", lead, _("Corrections"), corrected)
 

@@ -3,10 +3,18 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminPageForm
 
 ADDRESS_TAKEN = _("This address is taken. Choose another last part, such as one with the town's name.")
+
+
+def tell_mistakes(request: HttpRequest) -> None:
+    """Say at the top of a screen that its form holds a mistake: the field may be far below."""
+    messages.error(request, gettext("Nothing was kept yet. Correct what is marked in red."))
 
 
 class BasePageForm(WagtailAdminPageForm):

@@ -1,9 +1,16 @@
 """How a page stands in lists of pages of all kinds, and whether the public search looks into it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
 
 from openness.core.clock import local
+
+if TYPE_CHECKING:
+    from openness.core.models import BasePage
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,11 @@ SEARCHED = SearchDecision(is_searched=True)
 def not_searched(reason: str) -> SearchDecision:
     """Return the decision to leave a type of pages out of the public search; it gives its reason."""
     return SearchDecision(is_searched=False, reason=reason)
+
+
+def listing_rows(pages: Iterable["BasePage"], request: HttpRequest) -> list[ListingRow]:
+    """Return pages as rows of a list, in their order."""
+    return [page.listing_row(request) for page in pages]
 
 
 def listing_date_label(value: date | datetime | None) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 
-from openness.core import clock
+from openness.core.dates import minute_label
 
 if TYPE_CHECKING:
     from openness.core.models import BasePage, SiteIdentity
@@ -40,12 +40,18 @@ class ColumnType(StrEnum):
 
 
 def page_tags(
-    page: "BasePage | None", request: HttpRequest, identity: "SiteIdentity", *, image_url: str = ""
+    page: "BasePage | None",
+    request: HttpRequest,
+    identity: "SiteIdentity",
+    *,
+    url: str = "",
+    image_url: str = "",
 ) -> Iterator[tuple[str, str]]:
     """Yield name and content of each tag that has a value.
 
     ``page`` is None for what is no page (search results, a page that was not found): only the site's tags
-    hold for it. One query for the column of a content page, none that a page's own list had made before.
+    hold for it. ``url`` is the full address of what is shown: the page's, or that of a part of it which is
+    found by itself. One query for the column of a content page, none that a page's own list had made before.
     """
     tags = list(_of_site(request, identity))
     if page is not None:
@@ -54,7 +60,7 @@ def page_tags(
             ("Keywords", ",".join(page.feed_categories())),
             ("Description", page.search_description or page.summary),
             ("Image", image_url),
-            ("Url", page.get_full_url(request) or ""),
+            ("Url", url),
         ]
         if not page.is_column:
             tags += _of_article(page, identity)
@@ -82,6 +88,6 @@ def _of_column(page: "BasePage", request: HttpRequest, identity: "SiteIdentity")
 def _of_article(page: "BasePage", identity: "SiteIdentity") -> Iterator[tuple[str, str]]:
     yield "ArticleTitle", page.title
     if page.first_public_at:
-        yield "PubDate", f"{clock.local(page.first_public_at):%Y-%m-%d %H:%M}"
+        yield "PubDate", minute_label(page.first_public_at)
     yield "ContentSource", page.source or identity.organiser or identity.site_name
     yield "Author", getattr(page, "author", "")

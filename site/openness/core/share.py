@@ -27,16 +27,25 @@ def share_rendition(page: "BasePage") -> Any:
 
 
 def open_graph(
-    page: "BasePage", request: HttpRequest, identity: "SiteIdentity", *, rendition: Any = None
+    page: "BasePage",
+    request: HttpRequest,
+    identity: "SiteIdentity",
+    *,
+    url: str,
+    title: str = "",
+    rendition: Any = None,
 ) -> Iterator[tuple[str, str]]:
-    """Yield property and content of each Open Graph tag of a page that has a value."""
+    """Yield property and content of each Open Graph tag of a page that has a value.
+
+    ``url`` is the full address of what is shown; a part of the page that is found by itself has its own ``title``.
+    """
     # The title of a home page is that of the city alone.
     is_home = page.column_type is ColumnType.HOME
     tags = [
         ("og:type", "website" if page.is_column else "article"),
-        ("og:title", page.seo_title or (identity.site_name if is_home else page.title)),
+        ("og:title", title or page.seo_title or (identity.site_name if is_home else page.title)),
         ("og:description", page.search_description or page.summary),
-        ("og:url", page.get_full_url(request) or ""),
+        ("og:url", url),
         ("og:site_name", identity.site_name),
         ("og:locale", LOCALES[dates.known_language(page.locale.language_code)]),
     ]

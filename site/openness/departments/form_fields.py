@@ -1,6 +1,7 @@
 """Form fields that read words of the vocabularies out of an address."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,6 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from openness.departments.models import Department, Term
 
 CODE = re.compile(r"[a-z0-9_-]+")
+
+
+class ChosenField(forms.ChoiceField):
+    """One of a closed list, or nothing; what is not on the list is refused, not taken for «any»."""
+
+    default_error_messages = {"invalid_choice": _("There is no “%(value)s”. Choose one from the list.")}
+
+    def __init__(self, choices: Iterable[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(required=False, choices=[("", ""), *choices], **kwargs)
 
 
 class TermField(forms.CharField):

@@ -1,11 +1,14 @@
 """Reads of the departments room."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.core.cache import cache
 from django.db import models
-from wagtail.models import Page
+from django.http import HttpRequest
+from wagtail.models import Locale, Page
 
+from openness.core.gate import visible
 from openness.departments.models import Department, Term
 
 SOURCE_LANGUAGE = "zh-hans"
@@ -67,6 +70,28 @@ def departments_of(pages: Iterable[Page]) -> dict[str, Department | None]:
         owners = Department.objects.filter(pages__path__in=above).select_related("region")
         found = {owner.page_path: owner for owner in owners.annotate(page_path=models.F("pages__path"))}
     return {path: next((found[each] for each in line if each in found), None) for path, line in lines.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """The department that publishes a page; ``url`` is that of its own page, empty where that is not public."""
+
+    name: str
+    url: str
+
+
+def publisher_of(page: Page, *, locale: Locale, request: HttpRequest) -> Publisher | None:
+    """Return the department in whose subtree ``page`` lives, with its address in a language. Two queries."""
+    department = department_of(page)
+    if department is None:
+        return None
+    return Publisher(department.name, department_url(department, locale=locale, request=request))
+
+
+def department_url(department: Department, *, locale: Locale, request: HttpRequest) -> str:
+    """Return the address of a department's public page in a language; empty without one. One query."""
+    home = visible(department.pages.all(), locale).first()
+    return (home.get_url(request) or "") if home else ""
 
 
 def _line(page: Page) -> list[str]:

@@ -17,6 +17,7 @@ from openness.core import backdating, clock
 from openness.core.forms import BasePageForm
 from openness.core.listing import ListingRow, SearchDecision, listing_date_label
 from openness.core.page_tags import ColumnType
+from openness.core.signals import page_saved
 from openness.core.slugs import pinyin_slug
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ class BasePage(Page):
     column_type: ClassVar[ColumnType]
     listing_kind_label: ClassVar[Any]
     search_decision: ClassVar[SearchDecision]
+    # The fields whose words the public search reads, beside title and summary; in the order of the page.
+    searched_fields: ClassVar[tuple[str, ...]] = ()
     # A column gathers other pages: they repeat its name, and no article tags stand on it.
     is_column: ClassVar[bool] = False
     # Whether search engines list it among the news of the last two days.
@@ -92,6 +95,7 @@ class BasePage(Page):
             heading=_("Address and search engines"),
         ),
     ]
+    # For the administration. Long texts stay out: they are found by what ``searched_fields`` names.
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("summary"), index.SearchField("source")]
 
     # Words are translated; facts are edited once and copied (openness.core.checks demands a role for each field).
@@ -227,6 +231,9 @@ class BasePage(Page):
             result = super().save(*args, **kwargs)
             if change:
                 backdating.record(self, change)
+            # A draft writes single columns; what readers see changes only with the whole page.
+            if kwargs.get("update_fields") is None:
+                page_saved.send(type(self), page=self)
         return result
 
     @transaction.atomic

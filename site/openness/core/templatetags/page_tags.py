@@ -16,15 +16,25 @@ register = template.Library()
 
 @register.inclusion_tag("components/meta_tags.html", takes_context=True)
 def meta_tags(context: Context) -> dict[str, Any]:
-    """Print the page tags that the state asks for, and Open Graph, from the page itself."""
+    """Print the page tags that the state asks for, and Open Graph, from the page itself.
+
+    What is handed out below a page and found by itself says so by ``canonical_url`` and ``title`` in its context.
+    """
     page, request, identity = _page(context), context.get("request"), context.get("identity")
     if request is None or identity is None:
         return {"tags": [], "open_graph": []}
     rendition = share.share_rendition(page) if page is not None else None
     image_url = request.build_absolute_uri(rendition.url) if rendition is not None else ""
+    own = page.get_full_url(request) or "" if page else ""
+    url = context.get("canonical_url") or own
+    title = str(context.get("title") or "") if url != own else ""
     return {
-        "tags": list(page_tags.page_tags(page, request, identity, image_url=image_url)),
-        "open_graph": list(share.open_graph(page, request, identity, rendition=rendition)) if page else [],
+        "tags": list(page_tags.page_tags(page, request, identity, url=url, image_url=image_url)),
+        "open_graph": list(
+            share.open_graph(page, request, identity, url=url, title=title, rendition=rendition)
+        )
+        if page
+        else [],
     }
 
 
