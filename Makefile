@@ -26,7 +26,7 @@ endef
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-14s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-18s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 ## Setting up
 
@@ -63,24 +63,29 @@ demo: $(VENV)/.runtime ## the demo city on http://localhost:8000/ (another port:
 
 ## Checking
 
-.PHONY: test test-sqlite test-postgres test-browser test-deep lint format messages
-test: lint test-sqlite test-postgres test-browser ## all that CI checks
+.PHONY: test test-sqlite test-postgres test-elasticsearch test-browser test-deep lint format messages
+test: lint test-sqlite test-postgres test-elasticsearch test-browser ## all that CI checks
 
 test-sqlite: $(VENV)/.dev ## the tests on SQLite
 	$(call title,Tests on SQLite)
-	@env -u DATABASE_URL $(PYTEST) -n $(WORKERS)
+	@env -u DATABASE_URL -u ELASTICSEARCH_URL $(PYTEST) -n $(WORKERS)
 
 test-postgres: $(VENV)/.dev ## the tests on a private PostgreSQL
 	$(call title,Tests on PostgreSQL)
-	@$(BIN)/python -m tests.engines.postgres $(PYTEST) -n $(WORKERS) --ignore tests/venues/hours
+	@env -u ELASTICSEARCH_URL $(BIN)/python -m tests.engines.postgres $(PYTEST) -n $(WORKERS) --ignore tests/venues/hours
+
+test-elasticsearch: $(VENV)/.dev ## what asks Elasticsearch: ELASTICSEARCH_URL, or a private server
+	$(call title,Tests on Elasticsearch)
+	@env -u DATABASE_URL $(BIN)/python -m tests.engines.elasticsearch $(PYTEST) -n $(WORKERS) \
+	  -m 'elasticsearch and not deep' tests/search
 
 test-browser: $(VENV)/.dev ## the journeys in Chromium, against the demo city
 	$(call title,Tests in a browser)
-	@env -u DATABASE_URL $(PYTEST) -m 'e2e and not deep' --screenshot only-on-failure tests/e2e
+	@env -u DATABASE_URL -u ELASTICSEARCH_URL $(PYTEST) -m 'e2e and not deep' --screenshot only-on-failure tests/e2e
 
 test-deep: $(VENV)/.dev ## the long ones: properties, screenshots, faults
 	$(call title,Deep tests)
-	@env -u DATABASE_URL $(PYTEST) -m deep
+	@env -u DATABASE_URL -u ELASTICSEARCH_URL $(PYTEST) -m deep
 
 lint: $(VENV)/.dev ## style, borders, types, migrations, settings, messages
 	$(call title,Style and types)

@@ -113,3 +113,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(kept, append=False)
         if item.get_closest_marker("postgres") and not is_postgres:
             item.add_marker(pytest.mark.skip(reason="holds on PostgreSQL only (make test-postgres)"))
+        if item.get_closest_marker("elasticsearch") and "ELASTICSEARCH_URL" not in os.environ:
+            item.add_marker(pytest.mark.skip(reason="asks Elasticsearch (make test-elasticsearch)"))

@@ -7,6 +7,9 @@ from wagtail.search import index
 
 from search.enums import SearchKind
 
+# Elasticsearch looks into these together, in one column, and never into one alone: that halves its index.
+TOGETHER = {"es_extra": {"index": False}}
+
 
 class SearchEntry(index.Indexed, models.Model):
     """One flat row per public page that is searched: what engines index, and what results filter and count by.
@@ -45,14 +48,16 @@ class SearchEntry(index.Indexed, models.Model):
     expires_at = models.DateTimeField(null=True)
     # Of all that engines hold of this row: equal digests, equal index.
     digest = models.CharField(max_length=64)
+    # The digest with which the database's own index was last written; empty before the first time.
+    indexed = models.CharField(max_length=64, blank=True)
 
     search_fields: ClassVar = [
         index.SearchField("title", boost=2),
-        index.SearchField("names"),
-        index.SearchField("number"),
-        index.SearchField("summary"),
-        index.SearchField("text"),
-        index.SearchField("attachment_text"),
+        index.SearchField("names", **TOGETHER),
+        index.SearchField("number", **TOGETHER),
+        index.SearchField("summary", **TOGETHER),
+        index.SearchField("text", **TOGETHER),
+        index.SearchField("attachment_text", **TOGETHER),
         index.AutocompleteField("title"),
         index.AutocompleteField("names"),
         index.FilterField("page_id", type="IntegerField"),
@@ -69,8 +74,10 @@ class SearchEntry(index.Indexed, models.Model):
         index.FilterField("expires_at"),
         index.FilterField("digest"),
     ]
-    # Its index is written through the outbox (search.tasks), never by a signal.
+    # Its index is written through the outbox (search.delivery), never by a signal.
     search_auto_update = False
+    # An editor asks where a page is used; that search knows it is no use of it.
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name_plural = "search entries"
@@ -82,3 +89,20 @@ class SearchEntry(index.Indexed, models.Model):
     def attachment_text(self) -> str:
         """Return the titles and texts of the attachments, for the index."""
         return "\n".join(f"{each['title']}\n{each['text']}" for each in self.attachments)
+
+
+class EntryFile(models.Model):
+    """A file whose text belongs to a row, whether or not it has any yet."""
+
+    entry = models.ForeignKey(SearchEntry, on_delete=models.CASCADE, related_name="files")
+    document = models.ForeignKey("media.Document", on_delete=models.CASCADE, related_name="+")
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["entry", "document"], name="search_file_once_per_entry"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id}: {self.document_id}"

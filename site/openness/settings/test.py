@@ -1,5 +1,7 @@
 """What the tests run with."""
 
+import os
+
 from .base import *
 
 SECRET_KEY = "only-for-tests"
@@ -15,3 +17,7 @@ WHITENOISE_AUTOREFRESH = True
 MEDIA_ROOT = VAR_DIR / "test-media"
 SERVE_MEDIA = True
 STORAGES["documents"]["OPTIONS"] = {"location": str(VAR_DIR / "test-documents")}
+# Processes that share an Elasticsearch have indices of their own.
+if "elasticsearch" in WAGTAILSEARCH_BACKENDS:
+    _worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    WAGTAILSEARCH_BACKENDS["elasticsearch"]["INDEX_PREFIX"] = f"openness_test_{_worker}_"
