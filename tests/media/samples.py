@@ -2,9 +2,10 @@
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import docx
+import openpyxl
 import PIL.Image
 
 HTML = b"<!DOCTYPE html><html><body><script>alert(1)</script></body></html>"
@@ -12,6 +13,8 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 EXE = b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff" + bytes(64) + b"PE\x00\x00L\x01" + bytes(200)
 ELF = b"\x7fELF\x02\x01\x01" + bytes(64)
 OLD_WORD = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(1024)
+Rows = Sequence[Sequence[object]]
+
 TEXT = "关于延长图书馆开放时间的公告"
 
 
@@ -34,6 +37,20 @@ def word(*paragraphs: str, table: tuple[str, ...] = ()) -> bytes:
             cell.text = text
     buffer = io.BytesIO()
     document.save(buffer)
+    return buffer.getvalue()
+
+
+def workbook(sheets: Mapping[str, Rows], *, hidden: Mapping[str, Rows] | None = None) -> bytes:
+    """Return an Excel file with these rows in its sheets, the hidden ones at the end."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in {**sheets, **(hidden or {})}.items():
+        page = book.create_sheet(name)
+        page.sheet_state = "hidden" if hidden and name in hidden else "visible"
+        for row in rows:
+            page.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
     return buffer.getvalue()
 
 
@@ -74,6 +91,11 @@ def pdf(*lines: str) -> bytes:
         "<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880]"
         " /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>",
     ]
+    return pdf_of(objects)
+
+
+def pdf_of(objects: Sequence[str]) -> bytes:
+    """Return a PDF of these objects, numbered from 1; the first is its catalogue."""
     content = b"%PDF-1.4\n"
     offsets = []
     for number, body in enumerate(objects, start=1):

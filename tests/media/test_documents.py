@@ -9,7 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Collection, CollectionViewRestriction, GroupCollectionPermission, UploadedFile
+from wagtail.users.models import UserProfile
 
+from openness.media.enums import ExtractionState
 from openness.media.models import Document, document_path
 from tests.factories.accounts import GroupFactory, UserFactory
 from tests.factories.media import DocumentFactory
@@ -223,3 +225,25 @@ def test_rights_in_a_collection_are_those_of_wagtails_models(client: Client) -> 
     client.force_login(user)
     assert client.get(reverse("wagtaildocs:edit", args=[mine.pk])).status_code == 200
     assert client.get(reverse("wagtaildocs:edit", args=[foreign.pk])).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        (ExtractionState.DONE, ""),
+        (ExtractionState.PENDING, ""),
+        (ExtractionState.UNSUPPORTED, ""),
+        (ExtractionState.EMPTY, "No text was found in this file"),
+        (ExtractionState.FAILED, "The text of this file could not be read"),
+    ],
+)
+def test_editor_is_told_when_readers_cannot_search_in_a_file(client: Client, state: str, told: str) -> None:
+    user = UserFactory(administrator=True)
+    UserProfile.objects.create(user=user, preferred_language="en")
+    client.force_login(user)
+    document = DocumentFactory()
+    Document.objects.filter(pk=document.pk).update(extraction_state=state)
+    page = client.get(reverse("wagtaildocs:edit", args=[document.pk])).content.decode()
+    assert document.filename in page
+    assert told in page
+    assert page.count("help-warning") == bool(told)

@@ -1,11 +1,14 @@
 """The text inside documents is read for search, after the commit, and never stands in the way."""
 
+from datetime import date
+
 import pytest
 from django.core.files.base import ContentFile
 from django.db import transaction
 
 from openness.media.enums import ExtractionState
-from openness.media.extraction import MAX_TEXT_LENGTH, clean, extract
+from openness.media.extraction import clean, extract
+from openness.media.limits import MAX_TEXT_LENGTH
 from openness.media.models import Document
 from openness.media.tasks import extract_document_text
 from tests.factories.media import DocumentFactory
@@ -23,6 +26,25 @@ def test_words_broken_at_the_end_of_a_line_are_whole_again() -> None:
 def test_word_file_gives_paragraphs_and_tables() -> None:
     text = extract(samples.word("开放时间", "周一闭馆", table=("周二至周日", "09:00")), "docx")
     assert text.splitlines() == ["开放时间", "周一闭馆", "周二至周日", "09:00"]
+
+
+def test_workbook_gives_the_sheets_that_readers_see() -> None:
+    sheets = {
+        "开放时间": [
+            ("图书馆", "09:00", None),
+            (None, None, None),
+            (date(2026, 10, 1), 1200.0, 0.5, True),
+        ],
+        "错误": [("合计", "#REF!", "=1+1")],
+    }
+    content = samples.workbook(sheets, hidden={"底稿": [("不公开",)]})
+    assert extract(content, "xlsx").splitlines() == [
+        "开放时间",
+        "图书馆 09:00",
+        "2026-10-01 1200 0.5 True",
+        "错误",
+        "合计",
+    ]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
@@ -57,6 +79,12 @@ def saved(db: None, django_capture_on_commit_callbacks):
         (samples.pdf(samples.TEXT), "公告.pdf", ExtractionState.DONE, samples.TEXT),
         (samples.word(samples.TEXT), "公告.docx", ExtractionState.DONE, samples.TEXT),
         (samples.TEXT.encode(), "公告.txt", ExtractionState.DONE, samples.TEXT),
+        (
+            samples.workbook({"一": [(samples.TEXT,)]}),
+            "公告.xlsx",
+            ExtractionState.DONE,
+            f"一\n{samples.TEXT}",
+        ),
         (samples.pdf(), "扫描件.pdf", ExtractionState.EMPTY, ""),
         (b"%PDF-1.7\nnothing\n%%EOF", "坏.pdf", ExtractionState.FAILED, ""),
         (samples.office("wordprocessingml.document.main+xml"), "坏.docx", ExtractionState.FAILED, ""),
@@ -115,7 +143,15 @@ def test_nothing_is_read_before_the_commit() -> None:
 
 def test_longest_text_fits_the_search_index(saved) -> None:
     # Every word another one, so that the index can share nothing.
-    text = " ".join(chr(0x4E00 + number % 20_000) * 3 + str(number) for number in range(40_000))
+    text = " ".join(chr(0x4E00 + number % 20_000) * 3 + str(number) for number in range(250_000))
     document = saved(text.encode(), "汇编.txt")
     assert len(document.extracted_text) == MAX_TEXT_LENGTH
     assert document in Document.objects.search("一一一0")
+
+
+def test_lists_of_documents_leave_their_texts_where_they_are(saved) -> None:
+    document = Document.objects.get(pk=saved(samples.TEXT.encode(), "公告.txt").pk)
+    assert document.get_deferred_fields() == {"extracted_text"}
+    document.title = "另一个标题"
+    document.save()
+    assert Document.objects.get(pk=document.pk).extracted_text == samples.TEXT

@@ -7,15 +7,15 @@ otherwise be handed to citizens by a government site.
 import io
 import re
 import zipfile
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 
 import puremagic
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
-# What `detect` answers beside the extensions of formats.
-TEXT = "text"
+from openness.media.decoding import TEXT, decode_text
+
+# What `detect` answers beside the extensions of formats, and `TEXT`.
 MACROS = "macros"
 DAMAGED = "damaged"
 OLE = "ole"
@@ -44,21 +44,6 @@ OLE_SIGNATURE = bytes.fromhex("d0cf11e0a1b11ae1")
 MARKUP = re.compile(
     r"<\s*(!doctype\s+html|html|head|body|script|iframe|object|embed|svg|\?xml)\b", re.IGNORECASE
 )
-CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
-
-
-def decode_text(content: bytes) -> str | None:
-    """Return ``content`` as text (UTF-8, UTF-16 with its mark, GB 18030), or None when it is no text."""
-    encodings = ["utf-8-sig", "gb18030"]
-    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        encodings = ["utf-16"]
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return None if CONTROL_CHARACTERS.search(text) else text
-    return None
 
 
 def detect(content: bytes) -> str:

@@ -1,24 +1,18 @@
-"""The text inside a document, for search."""
+"""The text inside a document, for search. It knows nothing of Django: a process of its own runs it."""
 
 import io
 import re
 import threading
 import unicodedata
 import zipfile
+from collections.abc import Callable, Iterator
+from datetime import datetime, time
 
-import docx
-import pypdfium2
-from docx.oxml.ns import qn
+from openness.media.decoding import TEXT, decode_text
+from openness.media.limits import MAX_TEXT_LENGTH
 
-from openness.media.detection import TEXT, decode_text
-
-# Enough for the longest policy with its annexes (about 300 pages), and below what one row of PostgreSQL's
-# index may hold (1 MB of UTF-8).
-MAX_TEXT_LENGTH = 200_000
 # A part of a Word file that unpacks to more is not read: its tree would need many times as much memory.
 MAX_WORD_PART_SIZE = 64 * 1024 * 1024
-
-SUPPORTED_TYPES = frozenset({"docx", "pdf", TEXT})
 
 # PDFium may be used by one thread at a time.
 pdfium = threading.Lock()
@@ -39,15 +33,12 @@ def extract(content: bytes, detected_type: str) -> str:
     """Return the text of a document of one of `SUPPORTED_TYPES`, at most `MAX_TEXT_LENGTH` characters.
 
     The text is empty for a scan. Raises whatever the reader of the format raises for a damaged or
-    encrypted file, and ValueError for another type.
+    encrypted file, and ValueError for another type. It may take any time and memory that a file asks for:
+    `reading.read_text` sets limits.
     """
-    if detected_type == "pdf":
-        return clean(_BROKEN_LINE.sub("", _pdf_text(content)))
-    if detected_type == "docx":
-        return clean(_word_text(content))
-    if detected_type == TEXT:
-        return clean(decode_text(content) or "")
-    raise ValueError(f"No text is read from {detected_type!r}.")
+    if detected_type not in _READERS:
+        raise ValueError(f"No text is read from {detected_type!r}.")
+    return clean(_READERS[detected_type](content))
 
 
 def clean(text: str) -> str:
@@ -57,28 +48,33 @@ def clean(text: str) -> str:
     return "\n".join(line for line in lines if line)[:MAX_TEXT_LENGTH]
 
 
+# The libraries are imported where they are used: the process that reads one file needs one of them.
+
+
 def _pdf_text(content: bytes) -> str:
-    pages: list[str] = []
-    length = 0
+    import pypdfium2
+
+    def pages() -> Iterator[str]:
+        for number in range(len(document)):
+            page = document[number]
+            text_page = page.get_textpage()
+            yield text_page.get_text_range().replace("\r\n", "\n") + "\n"
+            text_page.close()
+            page.close()
+
     with pdfium:
         document = pypdfium2.PdfDocument(content)
         try:
-            for number in range(len(document)):
-                page = document[number]
-                text_page = page.get_textpage()
-                pages.append(text_page.get_text_range().replace("\r\n", "\n"))
-                text_page.close()
-                page.close()
-                length += len(pages[-1])
-                if length > MAX_TEXT_LENGTH:
-                    break
+            return _BROKEN_LINE.sub("", _joined(pages()))
         finally:
             document.close()
-    return "\n".join(pages)
 
 
 def _word_text(content: bytes) -> str:
     """Return the paragraphs in order: tables, text boxes and insertions too, deletions not."""
+    import docx
+    from docx.oxml.ns import qn
+
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if any(
             member.file_size > MAX_WORD_PART_SIZE
@@ -86,9 +82,64 @@ def _word_text(content: bytes) -> str:
             if member.filename.endswith((".xml", ".rels"))
         ):
             raise ValueError("A part of this Word file is too large to read.")
-    parts: list[str] = []
     separators = {qn("w:p"): "\n", qn("w:br"): "\n", qn("w:tab"): "\t"}
     body = docx.Document(io.BytesIO(content)).element.body
-    for element in body.iter(qn("w:t"), *separators):
-        parts.append(separators.get(element.tag) or element.text or "")
-    return "".join(parts)
+    return _joined(
+        separators.get(element.tag) or element.text or "" for element in body.iter(qn("w:t"), *separators)
+    )
+
+
+def _sheet_text(content: bytes) -> str:
+    """Return the sheets that readers see: the name of each, then its rows, what formulas gave included."""
+    import openpyxl
+    from openpyxl.cell.cell import ERROR_CODES
+
+    def rows() -> Iterator[str]:
+        for sheet in workbook.worksheets:
+            if sheet.sheet_state != "visible":
+                continue
+            yield f"{sheet.title}\n"
+            # What a file says of its size is not what it holds.
+            sheet.reset_dimensions()
+            for row in sheet.iter_rows(values_only=True):
+                cells = [_shown(value) for value in row if value is not None and value not in ERROR_CODES]
+                if cells:
+                    yield "\t".join(cells) + "\n"
+
+    workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    try:
+        return _joined(rows())
+    finally:
+        workbook.close()
+
+
+def _shown(value: object) -> str:
+    """Return the text of a cell's value; of midnight the day alone, of whole numbers no decimals."""
+    match value:
+        case datetime() if value.time() == time.min:
+            return value.date().isoformat()
+        case float() if value.is_integer():
+            return str(int(value))
+        case _:
+            return str(value)
+
+
+def _joined(parts: Iterator[str]) -> str:
+    """Return the parts up to the one that reaches `MAX_TEXT_LENGTH`; what follows is not read."""
+    taken: list[str] = []
+    length = 0
+    for part in parts:
+        taken.append(part)
+        length += len(part)
+        if length > MAX_TEXT_LENGTH:
+            break
+    return "".join(taken)
+
+
+_READERS: dict[str, Callable[[bytes], str]] = {
+    "docx": _word_text,
+    "pdf": _pdf_text,
+    TEXT: lambda content: decode_text(content) or "",
+    "xlsx": _sheet_text,
+}
+SUPPORTED_TYPES = frozenset(_READERS)

@@ -12,7 +12,7 @@ from django.core.files.storage import InvalidStorageError, Storage, default_stor
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
-from wagtail.documents.models import AbstractDocument
+from wagtail.documents.models import AbstractDocument, DocumentQuerySet
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import CollectionMember
 from wagtail.search import index
@@ -144,6 +144,13 @@ def document_path(instance: "Document", filename: str) -> str:
     return f"documents/{secrets.token_hex(4)}/{stem[:MAX_FILE_STEM]}{extension.lower()[:10]}"
 
 
+class DocumentManager(models.Manager.from_queryset(DocumentQuerySet)):  # type: ignore[misc]
+    """Loads the text of a file only when somebody asks for it: lists would carry megabytes for each line."""
+
+    def get_queryset(self) -> DocumentQuerySet:
+        return super().get_queryset().defer("extracted_text")
+
+
 class Document(AbstractDocument):
     """A file to download. Its content agrees with its name, and search knows the text inside."""
 
@@ -170,6 +177,8 @@ class Document(AbstractDocument):
         default=ExtractionState.PENDING,
         editable=False,
     )
+
+    objects = DocumentManager()
 
     admin_form_fields = ("title", "file", "collection", "tags")
     search_fields: ClassVar = [

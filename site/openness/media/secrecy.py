@@ -15,7 +15,7 @@ import pypdfium2
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from openness.media.detection import TEXT, decode_text
+from openness.media.decoding import TEXT, decode_text
 from openness.media.extraction import MAX_WORD_PART_SIZE, clean, pdfium
 
 logger = logging.getLogger(__name__)

@@ -1,16 +1,22 @@
 import logging
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django_tasks import task
 from wagtail.search import index
 
+from openness.core import outbox
 from openness.media.enums import ExtractionState
-from openness.media.extraction import SUPPORTED_TYPES, extract
+from openness.media.extraction import SUPPORTED_TYPES
+from openness.media.reading import read_text
 
 if TYPE_CHECKING:
     from openness.media.models import Document
 
 logger = logging.getLogger(__name__)
+
+# The text of a document was read; the key is its number.
+TEXT_CHANGED = "media.text_changed"
 
 
 @task()
@@ -24,8 +30,12 @@ def extract_document_text(document_id: int, sha256: str) -> None:
     if document is None:
         return
     state, text = _read(document)
-    # An update leaves alone what an editor changes meanwhile, and what replaced this file.
-    if same_file.update(extraction_state=state, extracted_text=text) and text:
+    with transaction.atomic():
+        # An update leaves alone what an editor changes meanwhile, and what replaced this file.
+        is_stored = same_file.update(extraction_state=state, extracted_text=text)
+        if is_stored:
+            outbox.publish(TEXT_CHANGED, str(document_id))
+    if is_stored and text:
         document.refresh_from_db()
         index.insert_or_update_object(document)
 
@@ -35,8 +45,9 @@ def _read(document: "Document") -> tuple[ExtractionState, str]:
         return ExtractionState.UNSUPPORTED, ""
     try:
         with document.open_file() as file:
-            text = extract(file.read(), document.detected_type)
-    # Readers of damaged files raise whatever they stumble over; the document is offered without its text.
+            content = file.read()
+        text = read_text(content, document.detected_type)
+    # Storages raise whatever they have, and the reader UnreadableFile; the document is offered without its text.
     except Exception:
         logger.warning("No text from document %s", document.pk, exc_info=True)
         return ExtractionState.FAILED, ""
