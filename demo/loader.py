@@ -1,6 +1,5 @@
 """Load the demonstration city from ``demo/quanzhou``. What is there already is left as it is."""
 
-import json
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -8,12 +7,11 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.core.files import File
-from django.core.management import call_command
 from django.db import transaction
 
 from demo import activities, disclosure, news, policies
+from demo.city import CITY, department_page, read, term
 from home.founding import found_city, save_terms
-from home.models import DepartmentPage
 from openness.accounts.models import User
 from openness.core import clock
 from openness.core.calendars.calendar_file import load
@@ -30,6 +28,7 @@ from openness.departments.models import (
     VenueType,
 )
 from openness.media.models import Image
+from search import engines, indexing
 from venues import hours
 from venues.compliance import check_all
 from venues.default_standards import add_default_standards
@@ -48,7 +47,6 @@ from venues.models import (
 )
 from venues.schedules import set_schedules
 
-CITY = Path(__file__).parent / "quanzhou"
 PASSWORD = "openness-demo-2026"
 YEAR = 2026  # in which the demonstration takes place
 ADMINISTRATOR = "admin@demo.example"
@@ -60,11 +58,11 @@ Tell = Callable[[str], Any]
 def load_demo(*, tell: Tell = print) -> None:
     """Found Quanzhou and load its calendar, venues, notices, policies and accounts, a line per step."""
     tell("City, regions, departments …")
-    vocabularies = _read("vocabularies")
+    vocabularies = read("vocabularies")
     found_city(
         name="泉州市",
-        regions=_read("regions")["regions"],
-        departments=_read("departments")["departments"],
+        regions=read("regions")["regions"],
+        departments=read("departments")["departments"],
         is_demo=True,
     )
     SiteIdentity.objects.filter(email="").update(**IDENTITY)
@@ -79,11 +77,11 @@ def load_demo(*, tell: Tell = print) -> None:
     tell("Calendar …")
     _load_calendar()
     tell("Pictures …")
-    pictures = _load_pictures(_read("pictures")["pictures"])
-    venues = _read("venues")["venues"]
+    pictures = _load_pictures(read("pictures")["pictures"])
+    venues = read("venues")["venues"]
     tell(f"{len(venues)} venues …")
     _load_venues(venues, pictures)
-    notices = _read("notices")["notices"]
+    notices = read("notices")["notices"]
     tell(f"{len(notices)} notices …")
     for row in sorted(notices, key=lambda row: row["announced_on"] or ""):
         _load_notice(row)
@@ -93,9 +91,14 @@ def load_demo(*, tell: Tell = print) -> None:
     activities.load(tell)
     news.load(tell)
     tell("Accounts …")
-    _load_accounts(_read("accounts")["accounts"])
-    # The worker would do it too, one page after the other: whoever looks for a page at once finds it.
-    call_command("update_index", verbosity=0)
+    _load_accounts(read("accounts")["accounts"])
+    tell("Search index …")
+    # The worker would do it too: whoever looks for a page at once finds it.
+    for engine in engines.names():
+        try:
+            indexing.rebuild(engine, tell=lambda line: None)
+        except engines.ENGINE_ERRORS as error:
+            tell(f"{engine} does not answer ({error}). When it does: manage.py search rebuild")
 
 
 def sign_ins() -> list[tuple[str, str]]:
@@ -113,10 +116,6 @@ def sign_ins() -> list[tuple[str, str]]:
         for each in members
     ]
     return [(ADMINISTRATOR, "administrator"), *rows]
-
-
-def _read(name: str) -> dict[str, Any]:
-    return json.loads((CITY / f"{name}.json").read_text(encoding="utf-8"))
 
 
 def _day(text: str | None) -> date | None:
@@ -167,7 +166,7 @@ def _load_venue(row: dict[str, Any], picture: Image | None) -> None:
         source=row["source_title"][:120],
         checked_on=_day(row["checked_on"]),
         first_public_at=clock.now(),
-        venue_type=VenueType.objects.get(code=row["type"], locale__language_code="zh-hans"),
+        venue_type=term(VenueType, row["type"]),
         operator_kind=row["operator_kind"],
         grade=row["grade"],
         is_disclosure_point=row["is_disclosure_point"],
@@ -175,7 +174,7 @@ def _load_venue(row: dict[str, Any], picture: Image | None) -> None:
         if row["parent_code"]
         else None,
         life=row["life"],
-        region=Region.objects.get(code=row["region_code"], locale__language_code="zh-hans"),
+        region=term(Region, row["region_code"]),
         address_text=row["address"],
         longitude=row["longitude"],
         latitude=row["latitude"],
@@ -197,16 +196,14 @@ def _load_venue(row: dict[str, Any], picture: Image | None) -> None:
         for position, area in enumerate(row["areas"])
     ]
     venue.facilities = [
-        VenueFacility(
-            facility=Facility.objects.get(code=code, locale__language_code="zh-hans"), sort_order=position
-        )
+        VenueFacility(facility=term(Facility, code), sort_order=position)
         for position, code in enumerate(row["facilities"])
     ]
     venue.offers = [_offer(offer, position) for position, offer in enumerate(row["offers"])]
     venue.service_items = [
         ServiceItem(
             name=item["name"],
-            audience=_audience(item["audience"]) if item["audience"] else None,
+            audience=term(AudienceGroup, item["audience"]) if item["audience"] else None,
             price_note=item["price_note"],
             booking_note=item["booking_note"],
             area_key=item["area_key"],
@@ -218,7 +215,7 @@ def _load_venue(row: dict[str, Any], picture: Image | None) -> None:
         set_schedules(venue, hours.from_dict(row["hours"]).schedules)
     if picture:
         venue.photos = [VenuePhoto(image=picture)]
-    _department_page(row["department"]).add_child(instance=venue)
+    department_page(row["department"]).add_child(instance=venue)
     venue.save_revision().publish()
 
 
@@ -234,17 +231,13 @@ def _offer(row: dict[str, Any], position: int) -> Offer:
         valid_to=_day(row["valid_to"]),
         sort_order=position,
     )
-    offer.audiences = [OfferAudience(audience=_audience(code)) for code in row["audience"]]
+    offer.audiences = [OfferAudience(audience=term(AudienceGroup, code)) for code in row["audience"]]
     return offer
-
-
-def _audience(code: str) -> AudienceGroup:
-    return AudienceGroup.objects.get(code=code, locale__language_code="zh-hans")
 
 
 @transaction.atomic
 def _load_notice(row: dict[str, Any]) -> None:
-    parent = _department_page(row["department"])
+    parent = department_page(row["department"])
     if OpeningNoticePage.objects.filter(slug=row["code"]).exists():
         return
     announced = _day(row["announced_on"])
@@ -288,11 +281,6 @@ def _load_notice(row: dict[str, Any]) -> None:
     notice.effects = effects
     parent.add_child(instance=notice)
     notice.save_revision().publish()
-
-
-def _department_page(code: str) -> DepartmentPage:
-    """Read anew each time: a parent in memory does not know the children it got since."""
-    return DepartmentPage.objects.get(department__code=code, locale__language_code="zh-hans")
 
 
 def _load_accounts(rows: list[dict[str, Any]]) -> None:

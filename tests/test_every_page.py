@@ -15,6 +15,8 @@ from news.models import NewsPage
 from openness.core import clock
 from openness.core.models import BasePage, ChangeNote
 from openness.core.page_tags import ColumnType
+from search import entries
+from search.models import SearchEntry
 from tests.factories.pages import FOUNDED, PAGE_FACTORIES
 
 TITLE = "晋江草庵"
@@ -81,9 +83,15 @@ def assert_hidden(client: Client, urls: dict[str, str], status: int = 404) -> No
         assert SLUG not in b"".join(client.get(part.get_text())).decode(), part
 
 
+def assert_not_searched(pages: list[Any]) -> None:
+    """Assert that the search has no row of any of these pages."""
+    assert not SearchEntry.objects.filter(page__in=[page.pk for page in pages]).exists()
+
+
 @ALL
 def test_live_page_carries_its_tags(city: HomePage, client: Client, model: Any) -> None:
     page = made(model)
+    assert SearchEntry.objects.filter(page=page.pk).exists() == model.search_decision.is_searched
     shown = soup(client, page.get_url())
     tags = tags_of(shown)
     assert len(shown.select("h1")) == 1
@@ -120,6 +128,7 @@ def test_drafts_are_hidden(city: HomePage, client: Client) -> None:
     pages = made_of_all()
     for page in pages:
         page.unpublish()
+    assert_not_searched(pages)
     assert_hidden(client, urls_of(pages))
 
 
@@ -131,6 +140,7 @@ def test_scheduled_pages_are_hidden_until_their_time(city: HomePage, client: Cli
         page.go_live_at = clock.wall_now() + timedelta(days=1)
         page.save_revision().publish()
     assert {page.pk for page in Page.objects.filter(live=False)} >= {page.pk for page in pages}
+    assert_not_searched(pages)
     assert_hidden(client, urls_of(pages))
 
 
@@ -139,6 +149,8 @@ def test_expired_pages_are_hidden_before_the_worker_comes(city: HomePage, client
     keys = [page.pk for page in pages]
     Page.objects.filter(pk__in=keys).update(expire_at=clock.now() - timedelta(minutes=1))
     assert_hidden(client, urls_of(pages))
+    entries.refresh(keys)
+    assert_not_searched(pages)
 
 
 @pytest.mark.parametrize(("kind", "status"), [("login", 302), ("password", 200)])
@@ -146,6 +158,7 @@ def test_restricted_pages_ask_who_is_there(city: HomePage, client: Client, kind:
     pages = made_of_all()
     for page in pages:
         PageViewRestriction.objects.create(page=page, restriction_type=kind, password="1234")
+    assert_not_searched(pages)
     assert_hidden(client, urls_of(pages), status)
 
 
@@ -154,6 +167,8 @@ def test_pages_below_a_hidden_one_are_hidden(city: HomePage, client: Client) -> 
     parents = [page.get_parent().pk for page in pages]
     Page.objects.filter(pk__in=parents).update(live=False)
     assert_hidden(client, urls_of(pages))
+    entries.refresh([page.pk for page in pages])
+    assert_not_searched(pages)
 
 
 def test_nothing_is_public_below_a_hidden_home_page(city: HomePage, client: Client) -> None:

@@ -70,6 +70,7 @@ def test_whatever_is_asked_fits_a_phone(
             f"/policies/catalogue/?topic={word}",
             f"/news/?topic={word}",
             f"/venues/?q={word}",
+            f"/search/?q={word}",
         ):
             page.goto(f"{site_url}{path}")
             width = page.evaluate("document.documentElement.scrollWidth")

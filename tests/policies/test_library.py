@@ -206,10 +206,7 @@ def test_what_cannot_be_understood_is_a_400_with_a_message(city: Offices, client
 def test_a_mistake_leads_to_nowhere_but_back(city: Offices, client: Client, address: str) -> None:
     document(city, "甲")
     page = BeautifulSoup(client.get(f"{address}?validity=maybe").content, "html.parser")
-    assert (
-        page.select_one("[role=alert]").get_text(strip=True)
-        == "There is no “maybe”. Choose one from the list."
-    )
+    assert page.select_one("[role=alert]").get_text(strip=True) == "没有“maybe”这一项，请从列表中选择。"
     assert page.select_one("main a.button")["href"] == address
     assert page.select("main .facets") == []
     assert [link["href"] for link in page.select("a[href]") if "maybe" in link["href"]] == []
@@ -220,7 +217,7 @@ def test_the_box_takes_no_more_than_can_be_asked(city: Offices, client: Client) 
     longest = int(page.select_one("input[name=q]")["maxlength"])
     assert client.get("/policies/", {"q": "x" * longest}).status_code == 200
     response = client.get("/policies/", {"q": "x" * (longest + 1)})
-    assert response.context["errors"] == [f"Search for at most {longest} characters."]
+    assert response.context["errors"] == [f"搜索内容请不超过 {longest} 个字。"]
 
 
 def test_an_empty_library_says_so_and_so_does_an_empty_answer(city: Offices, client: Client) -> None:

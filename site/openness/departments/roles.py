@@ -22,16 +22,19 @@ MEDIA_ADD = (
 )
 MEDIA_CHANGE = (*MEDIA_ADD, "wagtailimages.change_image", "wagtaildocs.change_document")
 TERM_MODELS = ("region", "venuetype", "facility", "audiencegroup", "topic")
+# What the office words for the search rests on nothing else: it may be taken back.
+SEARCH_MODELS = ("synonymgroup", "promotedresult")
 OFFICE_MODELS = tuple(
     f"{app}.{action}_{model}"
     for app, models in {
         "departments": (*TERM_MODELS, "department", "membership"),
         "core": ("calendaryear", "calendarday", "schoolvacation"),
         "venues": ("hoursstandard",),
+        "site_search": SEARCH_MODELS,
     }.items()
     for model in models
     for action in ("add", "change", "view")
-)
+) + tuple(f"site_search.delete_{model}" for model in SEARCH_MODELS)
 
 RIGHTS: dict[Role, Rights] = {
     Role.CONTRIBUTOR: Rights(page=("add_page",), collection=MEDIA_ADD),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("media", "0001_initial"),
-        ("site_search", "0006_indexed"),
+        ("site_search", "0004_indexed"),
     ]
 
     operations = [
