@@ -26,7 +26,8 @@ class NamedSpans:
         found, at = [], 0
         while at < len(run) - 1:
             for length in self._lengths.get(run[at : at + 2], ()):
-                if run[at : at + length] in self._words:
+                # A slice past the end would be a shorter word, taken for a long one.
+                if at + length <= len(run) and run[at : at + length] in self._words:
                     found.append((at, at + length))
                     at += length
                     break

@@ -1,5 +1,6 @@
 """What somebody asked, as tokens that every engine compares in the same way."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,6 +22,10 @@ from search.analysis.wording import borders, subwords
 # Characters of a question that are read; the rest is dropped. Longer ones are pasted texts, which their
 # beginning finds as well, and engines refuse thousands of terms.
 LONGEST_QUERY = 200
+
+
+# What a question says before the first digit or bracket.
+_BEFORE_DIGITS = re.compile(r"[^\d\W]+(?:\s+[^\d\W]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,7 @@ def _runs(folded: str) -> list[str]:
 
 def _with_standard_numbers(folded: str) -> tuple[str, tuple[str, ...]]:
     """Return a question with its document numbers as the index knows them, and these numbers."""
-    if number := parse_number(folded):
+    if _is_in_one_piece(folded) and (number := parse_number(folded)):
         whole = numbering.FoundNumber(0, len(folded), folded, number).standard
         return whole, (whole,)
     parts, numbers, end = [], [], 0
@@ -115,6 +120,16 @@ def _with_standard_numbers(folded: str) -> tuple[str, tuple[str, ...]]:
         numbers.append(found.standard)
         end = found.end
     return "".join([*parts, folded[end:]]), tuple(numbers)
+
+
+def _is_in_one_piece(folded: str) -> bool:
+    """Whether what stands before the year or serial is one word, or single characters with spaces between them.
+
+    Words before a number are words to look for, not the beginning of its mark.
+    """
+    before = _BEFORE_DIGITS.match(folded)
+    words = before[0].split() if before else []
+    return len(words) < 2 or all(len(word) == 1 for word in words)
 
 
 def _pieces(run: str) -> list[_Piece]:

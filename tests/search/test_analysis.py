@@ -121,6 +121,14 @@ def test_a_year_in_brackets_and_in_words_is_one_number(db: None) -> None:
     assert stands(parse("财政部公告〔2020〕3号"), index_tokens("见财政部公告2020年第3号。"))
 
 
+def test_words_before_a_number_are_words_to_look_for(db: None) -> None:
+    asked = parse("图书馆 晋江 泉政办[2020]15号")
+    assert asked.numbers == ("泉政办〔2020〕15号",)
+    assert stands(asked, index_tokens("晋江市图书馆依据泉政办〔2020〕15号开放"))
+    assert parse("泉 政 办 〔2020〕 15 号").numbers == ("泉政办〔2020〕15号",)
+    assert parse("泉政办 （2020） 15号").numbers == ("泉政办〔2020〕15号",)
+
+
 def test_what_a_sentence_says_before_a_number_is_no_mark() -> None:
     assert document_numbers("根据泉政办〔2020〕15号和闽政〔2021〕3号") == [
         "泉政办〔2020〕15号",
@@ -178,6 +186,13 @@ def test_a_synonym_is_an_alternative(db: None) -> None:
     assert [term.alternatives for term in rest] == [(("开放",),)]
     assert stands(parse("群艺馆开放"), index_tokens("文化馆的开放时间"))
     assert parse("culture").terms[0].alternatives[1:] == (("群艺", "艺馆"), ("文化", "化馆"))
+
+
+def test_a_word_at_the_end_has_its_synonyms_beside_longer_ones_with_its_beginning(db: None) -> None:
+    SynonymGroup.objects.all().delete()
+    SynonymGroup.objects.create(words="群艺馆 文化馆")
+    SynonymGroup.objects.create(words="文体中心 文化馆服务中心")
+    assert parse("泉州文化馆").terms[-1].alternatives == (("文化", "化馆"), ("群艺", "艺馆"))
 
 
 def test_a_synonym_is_a_word_and_no_piece_of_two(db: None) -> None:
