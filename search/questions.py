@@ -12,11 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from openness.departments.form_fields import ChosenField, TermField
 from openness.departments.models import Department, Region, Topic
 from policies.enums import Validity
+from search.analysis import LONGEST_QUERY
 from search.enums import SearchKind
 from venues.enums import Admission
 
-# Elasticsearch refuses what becomes thousands of clauses, and nobody reads more than this in a box.
-LONGEST_QUERY = 200
 FIRST_YEAR, LAST_YEAR = 1949, 2199
 FIT, NEWEST = "fit", "newest"
 ORDERS = (FIT, NEWEST)
